@@ -1,0 +1,3 @@
+//! The one executable, `watchbell`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Near-duplicate signatures: texts of one template share a band.

@@ -1,0 +1,1 @@
+//! A linear model over hashed character and word n-grams.

@@ -1,0 +1,1 @@
+//! Intake, pipeline, actions and jobs of one node.
