@@ -1,1 +1,4 @@
-//! Bytes to model and back, no I/O: one file a format.
+//! Bytes to model and back, no I/O: one file or folder a format.
+
+pub mod report;
+pub mod verdict;

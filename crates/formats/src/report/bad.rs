@@ -1,0 +1,208 @@
+use std::{fmt, io};
+
+use thiserror::Error;
+
+use super::{Field, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD};
+
+/// Why the next record could not be had.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// One record is wrong; the next one can be read.
+    #[error("{0}")]
+    Bad(Bad),
+    /// Nothing after this place can be read, for example a header without the
+    /// text column.
+    #[error("{0}")]
+    Fatal(Bad),
+    /// The input itself failed.
+    #[error("{line}: {source}")]
+    Read {
+        /// The line that was being read.
+        line: u64,
+        /// What the input said.
+        source: io::Error,
+    },
+}
+
+/// What is wrong with a record, and where.
+///
+/// Shown as `line:column: field: "value" reason`, to be put after the name of
+/// the file and a colon.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Bad {
+    /// Line, from 1.
+    pub line: u64,
+    /// Character within the line, from 1.
+    pub column: u64,
+    /// The field, where it is about one.
+    pub field: Option<Field>,
+    /// The offending value, cut to [`Bad::SHOWN`] characters.
+    pub value: Option<String>,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+impl Bad {
+    /// How many characters of an offending value are kept.
+    pub const SHOWN: usize = 80;
+
+    pub(super) fn new(fault: Fault, record: &[u8], first_line: u64) -> Self {
+        let before = record.get(..fault.at).unwrap_or(record);
+        let in_line = memchr::memrchr(b'\n', before).map_or(before, |end| &before[end + 1..]);
+        // Every byte but the continuation bytes of UTF-8 starts a character.
+        let characters = in_line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        Self {
+            line: first_line + memchr::memchr_iter(b'\n', before).count() as u64,
+            column: characters as u64 + 1,
+            field: fault.field,
+            value: fault.value,
+            reason: fault.reason,
+        }
+    }
+}
+
+impl fmt::Display for Bad {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.line, self.column)?;
+        if let Some(field) = self.field {
+            write!(f, "{field}: ")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, "{value:?} ")?;
+        }
+        self.reason.fmt(f)
+    }
+}
+
+impl std::error::Error for Bad {}
+
+/// What can be wrong with a record.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// No text, the one field that is needed.
+    Missing,
+    /// Not of the type the field has.
+    Type {
+        /// What was found, for example `an array`.
+        found: &'static str,
+        /// What is accepted.
+        expected: &'static str,
+    },
+    /// Not an RFC 3339 time.
+    Time,
+    /// Not a channel.
+    Channel,
+    /// Not a yes or no.
+    Consent,
+    /// A key or column given more than once.
+    Twice,
+    /// A NUL character.
+    Nul,
+    /// Bytes that are not UTF-8.
+    Utf8 {
+        /// Offset of the first one in the record, from 0.
+        byte: usize,
+    },
+    /// The input is UTF-16.
+    Utf16,
+    /// A line or record past [`MAX_RECORD`].
+    TooLong,
+    /// More than [`MAX_COLUMNS`] columns.
+    TooManyColumns,
+    /// Nested past [`MAX_DEPTH`].
+    TooDeep,
+    /// Something else than JSON's grammar allows there.
+    Syntax {
+        /// What would have been right.
+        expected: &'static str,
+    },
+    /// The record ends within a JSON value.
+    Cut {
+        /// What would have been right.
+        expected: &'static str,
+    },
+    /// A quote that is never closed.
+    OpenQuote,
+    /// Characters between a closing quote and the next separator.
+    AfterQuote,
+    /// More cells than the header has.
+    ExtraCells {
+        /// Columns of the header.
+        header: usize,
+    },
+    /// The header lacks the column of the text.
+    NoTextColumn {
+        /// The name that was looked for.
+        column: String,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is missing or empty"),
+            Self::Type { found, expected } => write!(f, "is {found}, expected {expected}"),
+            Self::Time => f.write_str("is not an RFC 3339 time, for example 2026-11-21T08:30:00Z"),
+            Self::Channel => f.write_str("is not a channel, expected sms, mms, im, call or web"),
+            Self::Consent => f.write_str("is not a consent, expected true, false, yes, no, 1 or 0"),
+            Self::Twice => f.write_str("is given twice"),
+            Self::Nul => f.write_str("holds a NUL character"),
+            Self::Utf8 { byte } => write!(f, "is not UTF-8 at byte {byte} of the record"),
+            Self::Utf16 => f.write_str("the input is UTF-16, expected UTF-8"),
+            Self::TooLong => write!(f, "the record is longer than {MAX_RECORD} bytes"),
+            Self::TooManyColumns => write!(f, "the line has more than {MAX_COLUMNS} columns"),
+            Self::TooDeep => write!(f, "JSON is nested deeper than {MAX_DEPTH} levels"),
+            Self::Syntax { expected } => write!(f, "is not JSON here, expected {expected}"),
+            Self::Cut { expected } => write!(f, "the record ends early, expected {expected}"),
+            Self::OpenQuote => f.write_str("the quote is never closed"),
+            Self::AfterQuote => {
+                f.write_str("follows a closing quote, expected a separator or the end of the line")
+            }
+            Self::ExtraCells { header } => {
+                write!(f, "is a cell too many, the header has {header} columns")
+            }
+            Self::NoTextColumn { column } => {
+                write!(
+                    f,
+                    "the header has no column {column:?}; name it with --map text=COLUMN"
+                )
+            }
+        }
+    }
+}
+
+/// What is wrong, at a byte of the record: a [`Bad`] that does not know its line yet.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) at: usize,
+    pub(super) field: Option<Field>,
+    pub(super) value: Option<String>,
+    pub(super) reason: Reason,
+}
+
+impl Fault {
+    pub(super) const fn new(at: usize, reason: Reason) -> Self {
+        Self {
+            at,
+            field: None,
+            value: None,
+            reason,
+        }
+    }
+
+    pub(super) const fn of(mut self, field: Field) -> Self {
+        self.field = Some(field);
+        self
+    }
+
+    pub(super) fn showing(mut self, value: &str) -> Self {
+        let mut cut: String = value.chars().take(Bad::SHOWN).collect();
+        if cut.len() < value.len() {
+            cut.push('…');
+        }
+        self.value = Some(cut);
+        self
+    }
+}

@@ -1,0 +1,129 @@
+//! Bytes of the input by lines, with a bound and a way back.
+
+use std::io::{self, BufRead, ErrorKind};
+
+/// What came of reading a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Line {
+    /// There is none.
+    End,
+    /// One, with its line end where it has one.
+    Whole,
+    /// Its beginning; the rest did not fit and is still to come.
+    Cut,
+}
+
+/// An input that knows its line and takes bytes back.
+#[derive(Debug)]
+pub(super) struct Lines<R> {
+    input: R,
+    /// Taken back; read before the rest of the input.
+    pushed: Vec<u8>,
+    pushed_at: usize,
+    /// Line of the next byte, from 1.
+    pub(super) number: u64,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(super) const fn new(input: R) -> Self {
+        Self {
+            input,
+            pushed: Vec::new(),
+            pushed_at: 0,
+            number: 1,
+        }
+    }
+
+    /// Returns some bytes that come next; none at the end of the input.
+    pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
+        if self.pushed_at < self.pushed.len() {
+            return Ok(&self.pushed[self.pushed_at..]);
+        }
+        loop {
+            match self.input.fill_buf() {
+                Ok(_) => break,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.input.fill_buf()
+    }
+
+    /// Moves past `count` of the bytes that [`Lines::peek`] gave; the caller
+    /// counts the lines among them.
+    pub(super) fn pass(&mut self, count: usize) {
+        if self.pushed_at < self.pushed.len() {
+            self.pushed_at += count;
+        } else {
+            self.input.consume(count);
+        }
+    }
+
+    /// Appends the next line to `record`, which grows to `limit` bytes and one
+    /// line end at most.
+    pub(super) fn append(&mut self, record: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+        let before = record.len();
+        loop {
+            // Room for the text and for a line end of two bytes.
+            let room = (limit + 2).saturating_sub(record.len());
+            let bytes = self.peek()?;
+            if bytes.is_empty() {
+                return Ok(match record.len() {
+                    now if now == before => Line::End,
+                    now if now > limit => Line::Cut,
+                    _ => Line::Whole,
+                });
+            }
+            let bytes = &bytes[..bytes.len().min(room)];
+            let end = memchr::memchr(b'\n', bytes);
+            let count = end.map_or(bytes.len(), |at| at + 1);
+            record.extend_from_slice(&bytes[..count]);
+            self.pass(count);
+            if end.is_some() {
+                self.number += 1;
+                let text = trimmed(record).len();
+                return Ok(if text > limit { Line::Cut } else { Line::Whole });
+            }
+            if record.len() >= limit + 2 {
+                return Ok(Line::Cut);
+            }
+        }
+    }
+
+    /// Moves past the rest of a line whose beginning was read, unless the
+    /// beginning held its line end already.
+    pub(super) fn skip_rest(&mut self, beginning: &[u8]) -> io::Result<()> {
+        if beginning.last() == Some(&b'\n') {
+            return Ok(());
+        }
+        loop {
+            let bytes = self.peek()?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            let end = memchr::memchr(b'\n', bytes);
+            let count = end.map_or(bytes.len(), |at| at + 1);
+            self.pass(count);
+            if end.is_some() {
+                self.number += 1;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes back `bytes`, which were read last.
+    pub(super) fn push_back(&mut self, bytes: &[u8]) {
+        let rest = self.pushed.split_off(self.pushed_at.min(self.pushed.len()));
+        self.pushed.clear();
+        self.pushed.extend_from_slice(bytes);
+        self.pushed.extend_from_slice(&rest);
+        self.pushed_at = 0;
+        self.number -= memchr::memchr_iter(b'\n', bytes).count() as u64;
+    }
+}
+
+/// Returns a line without its end.
+pub(super) fn trimmed(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
