@@ -168,7 +168,15 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for text in ["", "inc-", "inc-0", "inc--1", "inc-+1", "act-1", "9".repeat(40).as_str()] {
+        for text in [
+            "",
+            "inc-",
+            "inc-0",
+            "inc--1",
+            "inc-+1",
+            "act-1",
+            "9".repeat(40).as_str(),
+        ] {
             assert!(text.parse::<IncidentId>().is_err(), "{text}");
         }
         assert!("zz".repeat(16).parse::<ReportId>().is_err());

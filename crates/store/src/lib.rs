@@ -1,1 +1,39 @@
-//! SQLite and PostgreSQL behind one interface.
+//! SQLite and PostgreSQL behind one interface: one SQL text, one file an aggregate.
+//!
+//! ```no_run
+//! # async fn example() -> watchbell_store::Result<()> {
+//! let db = watchbell_store::Db::open("sqlite:watchbell-data/watchbell.db").await?;
+//! println!("{} leaves are sealed", db.leaf_count().await?);
+//! # Ok(())
+//! # }
+//! ```
+
+mod account;
+mod action;
+mod copy;
+mod correlate;
+mod db;
+mod error;
+mod export;
+mod idempotency;
+mod incident;
+mod leaf;
+mod report;
+mod setting;
+mod settle;
+mod tally;
+mod value;
+
+pub use account::{Account, Role, Session, Throttle, Token};
+pub use action::{ActionChange, ActionFilter, NewAction};
+pub use copy::Copied;
+pub use correlate::{JOINS_A_VALUE, LINKS_AN_INCIDENT, PARTIES_AN_INCIDENT};
+pub use db::Db;
+pub use error::{Error, Result};
+pub use export::Export;
+pub use idempotency::Remembered;
+pub use incident::{IncidentFilter, Party, PartyKind};
+pub use leaf::Leaf;
+pub use report::{Document, NewReport, StoredReport, StoredVerdict};
+pub use settle::{Claim, Job, Outcome, Settled};
+pub use tally::Tally;

@@ -1,0 +1,25 @@
+-- The leaves of the transparency log, in order, without gaps.
+CREATE TABLE leaf (
+    number BIGINT PRIMARY KEY,
+    body   {text} NOT NULL
+);
+-- Which leaves speak of an action or an export; a verdict names its own.
+CREATE TABLE seal (
+    subject {text} NOT NULL,
+    leaf    BIGINT NOT NULL,
+    PRIMARY KEY (subject, leaf)
+);
+CREATE TABLE export (
+    id          BIGINT PRIMARY KEY,
+    incident_id BIGINT NOT NULL REFERENCES incident (id),
+    format      {text} NOT NULL,
+    digest      {text} NOT NULL,
+    salt        {bytes} NOT NULL,
+    made_by     {text} NOT NULL,
+    made_at     BIGINT NOT NULL
+);
+-- One value a name: the log's key, cursors of jobs.
+CREATE TABLE setting (
+    name  {text} PRIMARY KEY,
+    value {text} NOT NULL
+);

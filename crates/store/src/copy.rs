@@ -1,0 +1,336 @@
+//! Copying one database into another, whatever their kinds: how a node moves
+//! from SQLite to PostgreSQL, and how PostgreSQL is backed up into a file.
+
+use crate::{
+    Db, Error, Result,
+    db::Kind,
+    value::{Row, Value},
+};
+
+/// Rows read and written at a time.
+const BATCH: i64 = 1_000;
+
+#[derive(Clone, Copy)]
+enum Type {
+    Int,
+    Text,
+    Bytes,
+    Real,
+}
+use Type::{Bytes, Int, Real, Text};
+
+/// Every table in an order that foreign keys allow, with its columns; the
+/// first `keys` columns are its key.
+struct Table {
+    name: &'static str,
+    keys: usize,
+    columns: &'static [(&'static str, Type)],
+}
+
+const TABLES: &[Table] = &[
+    table("setting", 1, &[("name", Text), ("value", Text)]),
+    table(
+        "report",
+        1,
+        &[
+            ("seq", Int),
+            ("id", Bytes),
+            ("received_at", Int),
+            ("channel", Text),
+            ("document", Text),
+            ("salt", Bytes),
+        ],
+    ),
+    table("pending", 1, &[("report_seq", Int)]),
+    table(
+        "verdict",
+        1,
+        &[
+            ("report_seq", Int),
+            ("judged_at", Int),
+            ("verdict", Text),
+            ("class", Text),
+            ("score", Real),
+            ("findings", Text),
+            ("incident_id", Int),
+            ("leaf", Int),
+        ],
+    ),
+    table(
+        "tally",
+        4,
+        &[
+            ("hour", Int),
+            ("channel", Text),
+            ("verdict", Text),
+            ("class", Text),
+            ("reports", Int),
+        ],
+    ),
+    table(
+        "idempotency",
+        1,
+        &[
+            ("key", Bytes),
+            ("request", Bytes),
+            ("answer", Text),
+            ("made_at", Int),
+        ],
+    ),
+    table(
+        "incident",
+        1,
+        &[
+            ("id", Int),
+            ("state", Text),
+            ("title", Text),
+            ("class", Text),
+            ("verdict", Text),
+            ("score", Real),
+            ("tlp", Text),
+            ("reports", Int),
+            ("reporters", Int),
+            ("originators", Int),
+            ("links", Int),
+            ("opened_at", Int),
+            ("updated_at", Int),
+        ],
+    ),
+    table(
+        "link",
+        1,
+        &[
+            ("value", Text),
+            ("incident_id", Int),
+            ("joined", Int),
+            ("seen_at", Int),
+        ],
+    ),
+    table(
+        "party",
+        3,
+        &[
+            ("incident_id", Int),
+            ("kind", Text),
+            ("value", Text),
+            ("reports", Int),
+        ],
+    ),
+    table(
+        "event",
+        1,
+        &[
+            ("id", Int),
+            ("incident_id", Int),
+            ("at", Int),
+            ("kind", Text),
+            ("by_name", Text),
+            ("body", Text),
+        ],
+    ),
+    table(
+        "action",
+        1,
+        &[
+            ("id", Int),
+            ("incident_id", Int),
+            ("kind", Text),
+            ("value", Text),
+            ("step", Text),
+            ("state", Text),
+            ("reason", Text),
+            ("approved_by", Text),
+            ("appeal", Text),
+            ("created_at", Int),
+            ("expires_at", Int),
+        ],
+    ),
+    table("leaf", 1, &[("number", Int), ("body", Text)]),
+    table("seal", 2, &[("subject", Text), ("leaf", Int)]),
+    table(
+        "export",
+        1,
+        &[
+            ("id", Int),
+            ("incident_id", Int),
+            ("format", Text),
+            ("digest", Text),
+            ("salt", Bytes),
+            ("made_by", Text),
+            ("made_at", Int),
+        ],
+    ),
+    table(
+        "account",
+        1,
+        &[
+            ("id", Int),
+            ("name", Text),
+            ("role", Text),
+            ("password", Text),
+            ("created_at", Int),
+            ("disabled", Int),
+        ],
+    ),
+    table(
+        "token",
+        1,
+        &[
+            ("id", Int),
+            ("digest", Bytes),
+            ("account_id", Int),
+            ("name", Text),
+            ("scopes", Text),
+            ("created_at", Int),
+            ("expires_at", Int),
+            ("revoked", Int),
+        ],
+    ),
+    table(
+        "attempt",
+        1,
+        &[
+            ("subject", Bytes),
+            ("failures", Int),
+            ("blocked_until", Int),
+            ("failed_at", Int),
+        ],
+    ),
+];
+
+/// Tables whose key the database counts up by itself.
+const SERIAL: &[(&str, &str)] = &[
+    ("report", "seq"),
+    ("event", "id"),
+    ("account", "id"),
+    ("token", "id"),
+];
+
+const fn table(name: &'static str, keys: usize, columns: &'static [(&'static str, Type)]) -> Table {
+    Table {
+        name,
+        keys,
+        columns,
+    }
+}
+
+/// How far a copy is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Copied {
+    /// The table being copied.
+    pub table: &'static str,
+    /// Rows of it copied so far.
+    pub rows: u64,
+}
+
+impl Db {
+    /// Copies everything but sessions into `target`, which must be empty, in
+    /// one transaction there; `progress` hears of every batch.
+    ///
+    /// Nothing may write to this database meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the target holds anything.
+    pub async fn copy_into(&self, target: &Self, mut progress: impl FnMut(Copied)) -> Result<()> {
+        let mut tx = target.begin().await?;
+        for table in TABLES {
+            let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", table.name);
+            let rows = tx.query(&sql, vec![]).await?;
+            if rows.first().map_or(Ok(0), |row| row.int(0))? > 0 {
+                return Err(Error::Conflict {
+                    what: "table",
+                    id: table.name.to_owned(),
+                });
+            }
+        }
+        for table in TABLES {
+            let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+            let head = format!("{} ({})", table.name, names.join(", "));
+            let mut after: Option<Vec<Value>> = None;
+            let mut copied = 0;
+            loop {
+                let rows = self.batch(table, &names, after.take()).await?;
+                let Some(last) = rows.last() else { break };
+                after = Some(read(last, &table.columns[..table.keys])?);
+                let mut values = Vec::with_capacity(rows.len() * names.len());
+                for row in &rows {
+                    values.extend(read(row, table.columns)?);
+                }
+                tx.insert(&head, names.len(), values, "").await?;
+                copied += rows.len() as u64;
+                progress(Copied {
+                    table: table.name,
+                    rows: copied,
+                });
+            }
+        }
+        if target.is_shared() {
+            for (table, column) in SERIAL {
+                let sql = format!(
+                    "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), \
+                     (SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}), false)"
+                );
+                tx.query(&sql, vec![]).await?;
+            }
+        }
+        tx.commit().await
+    }
+
+    async fn batch(
+        &self,
+        table: &Table,
+        names: &[&str],
+        after: Option<Vec<Value>>,
+    ) -> Result<Vec<Row>> {
+        let keys = names[..table.keys].join(", ");
+        let mut params = after.unwrap_or_default();
+        let condition = if params.is_empty() {
+            String::new()
+        } else {
+            let list: Vec<String> = (1..=params.len()).map(|i| format!("${i}")).collect();
+            format!("WHERE ({keys}) > ({})", list.join(", "))
+        };
+        params.push(BATCH.into());
+        let sql = format!(
+            "SELECT {} FROM {} {condition} ORDER BY {keys} LIMIT ${}",
+            names.join(", "),
+            table.name,
+            params.len()
+        );
+        self.query(&sql, params).await
+    }
+
+    /// Writes a consistent copy of an SQLite database to the file `path`
+    /// while others read and write it.
+    ///
+    /// # Errors
+    /// [`Error::Url`] when this is PostgreSQL, which has [`Db::copy_into`];
+    /// [`Error::Unavailable`] when the file cannot be written.
+    pub async fn snapshot(&self, path: &str) -> Result<()> {
+        match &self.0 {
+            Kind::Sqlite { write, .. } => {
+                sqlx::query("VACUUM INTO $1")
+                    .bind(path.to_owned())
+                    .execute(write)
+                    .await?;
+                Ok(())
+            }
+            Kind::Postgres(_) => Err(Error::Url("postgres".to_owned())),
+        }
+    }
+}
+
+fn read(row: &Row, columns: &[(&str, Type)]) -> Result<Vec<Value>> {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(i, (_, kind))| {
+            Ok(match kind {
+                Int => row.int_opt(i)?.into(),
+                Text => row.text_opt(i)?.into(),
+                Bytes => Value::Bytes(row.bytes_opt(i)?),
+                Real => Value::Real(row.real_opt(i)?),
+            })
+        })
+        .collect()
+}
