@@ -1,0 +1,447 @@
+//! Inclusion and consistency proofs.
+//!
+//! One walk serves them all. A proof that the leaves `[start, end)` are a subtree of a tree of `size` leaves goes from the
+//! root down towards the subtree and notes what it leaves aside at each fork. Inclusion is that proof for one leaf,
+//! consistency that proof for `[0, old size)` (RFC 6962 sections 2.1.1 and 2.1.2).
+
+use super::hash::{Hash, node_hash};
+use super::range::Node;
+
+/// Why a proof cannot be made or does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The tree or the subtree has no leaves, so there is nothing to prove.
+    #[error("a proof about an empty tree says nothing")]
+    Empty,
+    /// The leaf or the subtree lies outside the tree.
+    #[error("leaf {index} is outside a tree of {size} leaves")]
+    Outside {
+        /// The leaf asked for.
+        index: u64,
+        /// The number of leaves there are.
+        size: u64,
+    },
+    /// The newer tree is smaller than the older one.
+    #[error("the tree shrank from {old} to {new} leaves")]
+    Shrunk {
+        /// The older size.
+        old: u64,
+        /// The newer size.
+        new: u64,
+    },
+    /// The interval is not a node of any tree.
+    #[error(
+        "[{start}, {end}) is not a subtree: it must start on a multiple of its length rounded up to a power of two"
+    )]
+    NotASubtree {
+        /// The first leaf.
+        start: u64,
+        /// The leaf after the last.
+        end: u64,
+    },
+    /// The proof has too few or too many hashes.
+    #[error("the proof has {found} hashes where {expected} are needed")]
+    Length {
+        /// The only right number.
+        expected: usize,
+        /// The number found.
+        found: usize,
+    },
+    /// The hashes lead to another root of the older tree or of the subtree.
+    #[error("the proof leads to the older root {computed}, not to {claimed}")]
+    OldRoot {
+        /// The root the hashes lead to.
+        computed: Hash,
+        /// The root that was claimed.
+        claimed: Hash,
+    },
+    /// The hashes lead to another root of the tree.
+    #[error("the proof leads to the root {computed}, not to {claimed}")]
+    Root {
+        /// The root the hashes lead to.
+        computed: Hash,
+        /// The root that was claimed.
+        claimed: Hash,
+    },
+}
+
+/// Checks that a leaf hash is at `index` in the tree of `size` leaves with that root.
+pub fn verify_inclusion(
+    index: u64,
+    size: u64,
+    leaf: Hash,
+    proof: &[Hash],
+    root: Hash,
+) -> Result<(), Error> {
+    let path = inclusion_path(index, size)?;
+    path.check_length(proof)?;
+    let (_, computed) = path.fold(leaf, proof);
+    expect_root(computed, root)
+}
+
+/// Checks that the tree of `new` leaves only appended to the tree of `old` leaves.
+pub fn verify_consistency(
+    old: u64,
+    new: u64,
+    proof: &[Hash],
+    old_root: Hash,
+    new_root: Hash,
+) -> Result<(), Error> {
+    if old > new {
+        return Err(Error::Shrunk { old, new });
+    }
+    verify_subtree_consistency(0, old, new, proof, old_root, new_root)
+}
+
+/// Checks that a leaf hash is at `index` in the subtree `[start, end)` with that root.
+pub fn verify_subtree_inclusion(
+    index: u64,
+    (start, end): (u64, u64),
+    leaf: Hash,
+    proof: &[Hash],
+    root: Hash,
+) -> Result<(), Error> {
+    check_subtree(start, end)?;
+    let inside = index.checked_sub(start).ok_or(Error::Outside {
+        index,
+        size: end - start,
+    })?;
+    verify_inclusion(inside, end - start, leaf, proof, root)
+}
+
+/// Checks that the subtree `[start, end)` is part of the tree of `size` leaves.
+pub fn verify_subtree_consistency(
+    start: u64,
+    end: u64,
+    size: u64,
+    proof: &[Hash],
+    subtree_root: Hash,
+    root: Hash,
+) -> Result<(), Error> {
+    let path = Path::towards(start, end, size)?;
+    path.check_length(proof)?;
+    let (computed_subtree, computed) = path.fold(subtree_root, proof);
+    if computed_subtree != subtree_root {
+        return Err(Error::OldRoot {
+            computed: computed_subtree,
+            claimed: subtree_root,
+        });
+    }
+    expect_root(computed, root)
+}
+
+/// Makes the proof for [`verify_inclusion`]; `read` looks up the hash of a perfect subtree.
+pub fn inclusion_proof<E: From<Error>>(
+    index: u64,
+    size: u64,
+    mut read: impl FnMut(Node) -> Result<Hash, E>,
+) -> Result<Vec<Hash>, E> {
+    inclusion_path(index, size)?.collect(&mut read)
+}
+
+/// Makes the proof for [`verify_consistency`].
+pub fn consistency_proof<E: From<Error>>(
+    old: u64,
+    new: u64,
+    mut read: impl FnMut(Node) -> Result<Hash, E>,
+) -> Result<Vec<Hash>, E> {
+    if old > new {
+        return Err(Error::Shrunk { old, new }.into());
+    }
+    Path::towards(0, old, new)?.collect(&mut read)
+}
+
+/// Makes the proof for [`verify_subtree_consistency`].
+pub fn subtree_consistency_proof<E: From<Error>>(
+    start: u64,
+    end: u64,
+    size: u64,
+    mut read: impl FnMut(Node) -> Result<Hash, E>,
+) -> Result<Vec<Hash>, E> {
+    Path::towards(start, end, size)?.collect(&mut read)
+}
+
+/// Computes the hash over the leaves `[start, end)`, a subtree, from perfect subtrees.
+pub fn root_of<E: From<Error>>(
+    start: u64,
+    end: u64,
+    mut read: impl FnMut(Node) -> Result<Hash, E>,
+) -> Result<Hash, E> {
+    check_subtree(start, end)?;
+    hash_of(start, end, &mut read)
+}
+
+/// What the walk left aside at a fork, and on which side it lay.
+#[derive(Clone, Copy)]
+enum Aside {
+    /// Right of the subtree.
+    Right(u64, u64),
+    /// Left of the subtree.
+    Left(u64, u64),
+    /// The left part of the subtree itself.
+    Within(u64, u64),
+}
+
+/// The walk from the root to a subtree.
+struct Path {
+    forks: Vec<Aside>,
+    /// The node where the walk ended, if it is not the whole subtree and so must come with the proof.
+    seed: Option<(u64, u64)>,
+}
+
+impl Path {
+    fn towards(mut start: u64, end: u64, size: u64) -> Result<Self, Error> {
+        if size == 0 {
+            return Err(Error::Empty);
+        }
+        check_subtree(start, end)?;
+        if end > size {
+            return Err(Error::Outside {
+                index: end - 1,
+                size,
+            });
+        }
+        let (mut low, mut high, mut whole) = (0, size, true);
+        let mut forks = Vec::new();
+        while (low, high) != (start, end) {
+            let middle = low + split(high - low);
+            if end <= middle {
+                forks.push(Aside::Right(middle, high));
+                high = middle;
+            } else if start >= middle {
+                forks.push(Aside::Left(low, middle));
+                low = middle;
+            } else {
+                // A subtree that spans a fork starts where the node starts (`check_subtree`).
+                forks.push(Aside::Within(low, middle));
+                (low, start, whole) = (middle, middle, false);
+            }
+        }
+        forks.reverse();
+        Ok(Self {
+            forks,
+            seed: (!whole).then_some((low, high)),
+        })
+    }
+
+    fn check_length(&self, proof: &[Hash]) -> Result<(), Error> {
+        let expected = self.forks.len() + usize::from(self.seed.is_some());
+        if proof.len() == expected {
+            Ok(())
+        } else {
+            Err(Error::Length {
+                expected,
+                found: proof.len(),
+            })
+        }
+    }
+
+    /// Returns the roots of the subtree and of the tree that a proof of the right length leads to.
+    fn fold(&self, subtree: Hash, proof: &[Hash]) -> (Hash, Hash) {
+        let (seed, rest) = match proof {
+            [first, rest @ ..] if self.seed.is_some() => (*first, rest),
+            _ => (subtree, proof),
+        };
+        let (mut part, mut tree) = (seed, seed);
+        for (fork, hash) in self.forks.iter().zip(rest) {
+            match fork {
+                Aside::Right(..) => tree = node_hash(&tree, hash),
+                Aside::Left(..) => tree = node_hash(hash, &tree),
+                Aside::Within(..) => {
+                    part = node_hash(hash, &part);
+                    tree = node_hash(hash, &tree);
+                }
+            }
+        }
+        (part, tree)
+    }
+
+    fn collect<E>(&self, read: &mut impl FnMut(Node) -> Result<Hash, E>) -> Result<Vec<Hash>, E> {
+        let forks = self.forks.iter().map(|fork| match fork {
+            Aside::Right(low, high) | Aside::Left(low, high) | Aside::Within(low, high) => {
+                (*low, *high)
+            }
+        });
+        self.seed
+            .into_iter()
+            .chain(forks)
+            .map(|(low, high)| hash_of(low, high, read))
+            .collect()
+    }
+}
+
+fn inclusion_path(index: u64, size: u64) -> Result<Path, Error> {
+    if size == 0 {
+        return Err(Error::Empty);
+    }
+    if index >= size {
+        return Err(Error::Outside { index, size });
+    }
+    Path::towards(index, index + 1, size)
+}
+
+/// The width of the left child: the largest power of two smaller than `leaves`, which is at least 2.
+fn split(leaves: u64) -> u64 {
+    1 << (leaves - 1).ilog2()
+}
+
+fn check_subtree(start: u64, end: u64) -> Result<(), Error> {
+    let leaves = match end.checked_sub(start) {
+        None => return Err(Error::NotASubtree { start, end }),
+        Some(0) => return Err(Error::Empty),
+        Some(leaves) => leaves,
+    };
+    // Beyond 2^63 the rounded length leaves 64 bits, and only a start of 0 is a multiple of it.
+    let aligned = leaves
+        .checked_next_power_of_two()
+        .map_or(start == 0, |width| start.is_multiple_of(width));
+    if aligned {
+        Ok(())
+    } else {
+        Err(Error::NotASubtree { start, end })
+    }
+}
+
+fn hash_of<E>(
+    low: u64,
+    high: u64,
+    read: &mut impl FnMut(Node) -> Result<Hash, E>,
+) -> Result<Hash, E> {
+    let leaves = high - low;
+    if leaves.is_power_of_two() {
+        let level = leaves.ilog2();
+        return read(Node {
+            level: level as u8,
+            index: low >> level,
+        });
+    }
+    let middle = low + split(leaves);
+    let left = hash_of(low, middle, read)?;
+    Ok(node_hash(&left, &hash_of(middle, high, read)?))
+}
+
+fn expect_root(computed: Hash, claimed: Hash) -> Result<(), Error> {
+    if computed == claimed {
+        Ok(())
+    } else {
+        Err(Error::Root { computed, claimed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merkle::{EMPTY_ROOT, Range, leaf_hash};
+    use std::collections::BTreeMap;
+
+    struct Grown {
+        nodes: BTreeMap<Node, Hash>,
+        roots: Vec<Hash>,
+    }
+
+    fn grow(size: u64) -> Grown {
+        let mut grown = Grown {
+            nodes: BTreeMap::new(),
+            roots: vec![EMPTY_ROOT],
+        };
+        let mut range = Range::default();
+        for i in 0..size {
+            range.append(leaf_hash(&i.to_be_bytes()), |node, hash| {
+                grown.nodes.insert(node, hash);
+            });
+            grown.roots.push(range.root());
+        }
+        grown
+    }
+
+    impl Grown {
+        fn read(&self) -> impl FnMut(Node) -> Result<Hash, Error> {
+            |node| Ok(self.nodes[&node])
+        }
+    }
+
+    #[test]
+    fn every_proof_of_every_small_tree_holds_and_no_changed_one_does() {
+        let tree = grow(70);
+        for size in 1..=70 {
+            let root = tree.roots[size as usize];
+            for index in 0..size {
+                let leaf = tree.nodes[&Node { level: 0, index }];
+                let mut proof = inclusion_proof(index, size, tree.read()).expect("inside");
+                assert_eq!(verify_inclusion(index, size, leaf, &proof, root), Ok(()));
+                for other in (0..size).filter(|other| *other != index) {
+                    assert!(
+                        verify_inclusion(other, size, leaf, &proof, root).is_err(),
+                        "{index} passes for {other}"
+                    );
+                }
+                for i in 0..proof.len() {
+                    proof[i].0[i % 32] ^= 1;
+                    assert!(verify_inclusion(index, size, leaf, &proof, root).is_err());
+                    proof[i].0[i % 32] ^= 1;
+                }
+                proof.push(root);
+                assert!(verify_inclusion(index, size, leaf, &proof, root).is_err());
+            }
+            for old in 1..=size {
+                let old_root = tree.roots[old as usize];
+                let mut proof = consistency_proof(old, size, tree.read()).expect("inside");
+                assert_eq!(
+                    verify_consistency(old, size, &proof, old_root, root),
+                    Ok(())
+                );
+                for i in 0..proof.len() {
+                    proof[i].0[0] ^= 1;
+                    assert!(
+                        verify_consistency(old, size, &proof, old_root, root).is_err(),
+                        "{old} {size} {i}"
+                    );
+                    proof[i].0[0] ^= 1;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_subtree_of_a_small_tree_is_proved() {
+        let tree = grow(40);
+        for end in 1..=40 {
+            for start in (0..end).filter(|start| check_subtree(*start, end).is_ok()) {
+                let root = root_of(start, end, tree.read()).expect("a subtree");
+                let proof = subtree_consistency_proof(start, end, 40, tree.read()).expect("inside");
+                assert_eq!(
+                    verify_subtree_consistency(start, end, 40, &proof, root, tree.roots[40]),
+                    Ok(())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_before_any_hashing() {
+        let none = |_| Err(Error::Empty);
+        assert_eq!(inclusion_proof(0, 0, none), Err(Error::Empty));
+        assert_eq!(
+            inclusion_proof(7, 7, none),
+            Err(Error::Outside { index: 7, size: 7 })
+        );
+        assert_eq!(consistency_proof(0, 5, none), Err(Error::Empty));
+        assert_eq!(
+            consistency_proof(9, 8, none),
+            Err(Error::Shrunk { old: 9, new: 8 })
+        );
+        let crooked = Error::NotASubtree {
+            start: 1,
+            end: (1 << 63) + 2,
+        };
+        assert_eq!(
+            subtree_consistency_proof(1, (1 << 63) + 2, u64::MAX, none),
+            Err(crooked)
+        );
+        assert_eq!(
+            verify_consistency(0, 0, &[], EMPTY_ROOT, EMPTY_ROOT),
+            Err(Error::Empty)
+        );
+    }
+}
