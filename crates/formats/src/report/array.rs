@@ -3,14 +3,14 @@
 use std::io::{self, BufRead};
 
 use super::{
-    bad::{Fault, Reason},
+    bad::{Fault, Place, Reason},
     lines::{Line, Lines},
 };
 
 /// Appends the next element of the array to `record`, at most `limit` bytes of it.
 ///
-/// `first` says that no element was read yet. The number of the line that the
-/// element starts on is returned with it. An element that is longer is read to
+/// `first` says that no element was read yet. The line and the column that the
+/// element starts at are returned with it. An element that is longer is read to
 /// its end and reported as [`Line::Cut`].
 ///
 /// The inner error is a break of the array's own grammar, after which nothing
@@ -20,18 +20,18 @@ pub(super) fn next<R: BufRead>(
     record: &mut Vec<u8>,
     limit: usize,
     first: bool,
-) -> io::Result<Result<(Line, u64), Fault>> {
+) -> io::Result<Result<(Line, Place), Fault>> {
     let mut separated = first;
     loop {
         match blank(lines)? {
             Some(b',') if !separated => {
-                lines.pass(1);
+                lines.walk(1)?;
                 separated = true;
             }
             Some(b']') if first || !separated => {
-                lines.pass(1);
+                lines.walk(1)?;
                 return Ok(match blank(lines)? {
-                    None => Ok((Line::End, lines.number)),
+                    None => Ok((Line::End, place(lines))),
                     Some(_) => Err(syntax("the end of the input after the array")),
                 });
             }
@@ -41,8 +41,15 @@ pub(super) fn next<R: BufRead>(
             None => return Ok(Err(cut("the array's end"))),
         }
     }
-    let start = lines.number;
+    let start = place(lines);
     Ok(element(lines, record, limit)?.map(|line| (line, start)))
+}
+
+pub(super) const fn place<R>(lines: &Lines<R>) -> Place {
+    Place {
+        line: lines.number,
+        column: lines.column,
+    }
 }
 
 const fn syntax(expected: &'static str) -> Fault {
@@ -63,9 +70,7 @@ pub(super) fn blank<R: BufRead>(lines: &mut Lines<R>) -> io::Result<Option<u8>> 
         let solid = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
         let next = solid.map(|at| bytes[at]);
         let count = solid.unwrap_or(bytes.len());
-        let ends = memchr::memchr_iter(b'\n', &bytes[..count]).count();
-        lines.number += ends as u64;
-        lines.pass(count);
+        lines.walk(count)?;
         if next.is_some() {
             return Ok(next);
         }
@@ -118,12 +123,10 @@ fn element<R: BufRead>(
             }
         }
         let taken = &bytes[..count];
-        let ends = memchr::memchr_iter(b'\n', taken).count();
         let room = limit.saturating_sub(record.len());
         cut_off |= taken.len() > room;
         record.extend_from_slice(&taken[..taken.len().min(room)]);
-        lines.number += ends as u64;
-        lines.pass(count);
+        lines.walk(count)?;
         if ended {
             return Ok(Ok(if cut_off { Line::Cut } else { Line::Whole }));
         }

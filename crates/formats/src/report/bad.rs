@@ -2,7 +2,7 @@ use std::{fmt, io};
 
 use thiserror::Error;
 
-use super::{Field, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD};
+use super::{Field, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD, lines::characters};
 
 /// Why the next record could not be had.
 #[derive(Debug, Error)]
@@ -47,14 +47,16 @@ impl Bad {
     /// How many characters of an offending value are kept.
     pub const SHOWN: usize = 80;
 
-    pub(super) fn new(fault: Fault, record: &[u8], first_line: u64) -> Self {
+    /// Places a fault of a record that starts at `start`.
+    pub(super) fn new(fault: Fault, record: &[u8], start: Place) -> Self {
         let before = record.get(..fault.at).unwrap_or(record);
-        let in_line = memchr::memrchr(b'\n', before).map_or(before, |end| &before[end + 1..]);
-        // Every byte but the continuation bytes of UTF-8 starts a character.
-        let characters = in_line.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let (in_line, above) = match memchr::memrchr(b'\n', before) {
+            Some(end) => (&before[end + 1..], 0),
+            None => (before, start.column),
+        };
         Self {
-            line: first_line + memchr::memchr_iter(b'\n', before).count() as u64,
-            column: characters as u64 + 1,
+            line: start.line + memchr::memchr_iter(b'\n', before).count() as u64,
+            column: above + characters(in_line) + 1,
             field: fault.field,
             value: fault.value,
             reason: fault.reason,
@@ -170,6 +172,21 @@ impl fmt::Display for Reason {
                 )
             }
         }
+    }
+}
+
+/// Where a record starts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// From 1.
+    pub(super) line: u64,
+    /// Characters before it in its line.
+    pub(super) column: u64,
+}
+
+impl Place {
+    pub(super) const fn line(line: u64) -> Self {
+        Self { line, column: 0 }
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Lines<R> {
     pushed_at: usize,
     /// Line of the next byte, from 1.
     pub(super) number: u64,
+    /// Characters of that line before it, kept by [`Lines::walk`] alone.
+    pub(super) column: u64,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -31,6 +33,7 @@ impl<R: BufRead> Lines<R> {
             pushed: Vec::new(),
             pushed_at: 0,
             number: 1,
+            column: 0,
         }
     }
 
@@ -57,6 +60,19 @@ impl<R: BufRead> Lines<R> {
         } else {
             self.input.consume(count);
         }
+    }
+
+    /// Moves past `count` bytes like [`Lines::pass`], counting lines and characters.
+    pub(super) fn walk(&mut self, count: usize) -> io::Result<()> {
+        let bytes = self.peek()?;
+        let bytes = &bytes[..count.min(bytes.len())];
+        let ends = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        let last = memchr::memrchr(b'\n', bytes).map_or(bytes, |end| &bytes[end + 1..]);
+        let characters = characters(last);
+        self.number += ends;
+        self.column = if ends > 0 { 0 } else { self.column } + characters;
+        self.pass(count);
+        Ok(())
     }
 
     /// Appends the next line to `record`, which grows to `limit` bytes and one
@@ -126,4 +142,9 @@ impl<R: BufRead> Lines<R> {
 pub(super) fn trimmed(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// Counts characters: every byte but the continuation bytes of UTF-8 starts one.
+pub(super) fn characters(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
 }

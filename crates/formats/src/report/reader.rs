@@ -2,7 +2,7 @@ use std::{io::BufRead, mem};
 
 use super::{
     ColumnMap, Field, Format, MAX_RECORD, Record, array,
-    bad::{Bad, Error, Fault, Reason},
+    bad::{Bad, Error, Fault, Place, Reason},
     cells::{Cells, Progress},
     json,
     lines::{Line, Lines, trimmed},
@@ -31,8 +31,7 @@ pub struct Reader<R> {
     shape: Shape,
     /// The bytes of the present record.
     pub(super) record: Vec<u8>,
-    /// The line it starts on.
-    line: u64,
+    start: Place,
     number: u64,
 }
 
@@ -59,7 +58,7 @@ impl<R: BufRead> Reader<R> {
             map,
             shape: Shape::Unopened(format),
             record: Vec::new(),
-            line: 1,
+            start: Place::line(1),
             number: 0,
         }
     }
@@ -78,10 +77,10 @@ impl<R: BufRead> Reader<R> {
             }
         }
         let read = match &self.shape {
-            Shape::Table(table) => table.record(&self.record, self.number, self.line),
-            _ => json::read(&self.record, &self.map, self.number, self.line),
+            Shape::Table(table) => table.record(&self.record, self.number, self.start.line),
+            _ => json::read(&self.record, &self.map, self.number, self.start.line),
         };
-        Some(read.map_err(|fault| Error::Bad(Bad::new(fault, &self.record, self.line))))
+        Some(read.map_err(|fault| Error::Bad(Bad::new(fault, &self.record, self.start))))
     }
 
     /// Puts the bytes of the next record into `record`; says whether there is one.
@@ -113,7 +112,7 @@ impl<R: BufRead> Reader<R> {
     fn fill_line(&mut self) -> Result<bool, Error> {
         loop {
             self.record.clear();
-            self.line = self.lines.number;
+            self.start = Place::line(self.lines.number);
             match self.append()? {
                 Line::End => return Ok(false),
                 Line::Cut => return Err(self.skip_long_line()),
@@ -133,20 +132,24 @@ impl<R: BufRead> Reader<R> {
             Ok((Line::End, _)) => Ok(false),
             Ok((line, start)) => {
                 self.number += 1;
-                self.line = start;
+                self.start = start;
                 match line {
                     Line::Cut => Err(self.bad(Fault::new(0, Reason::TooLong))),
                     _ => Ok(true),
                 }
             }
-            Err(fault) => Err(Error::Fatal(Bad::new(fault, b"", self.lines.number))),
+            Err(fault) => Err(Error::Fatal(Bad::new(
+                fault,
+                b"",
+                array::place(&self.lines),
+            ))),
         }
     }
 
     fn fill_row(&mut self, cells: &mut Cells) -> Result<bool, Error> {
         loop {
             self.record.clear();
-            self.line = self.lines.number;
+            self.start = Place::line(self.lines.number);
             match self.append()? {
                 Line::End => return Ok(false),
                 Line::Cut => return Err(self.skip_long_line()),
@@ -192,7 +195,11 @@ impl<R: BufRead> Reader<R> {
         let mut start = Vec::with_capacity(4);
         self.read_start(&mut start)?;
         if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = start[..] {
-            return Err(Error::Fatal(Bad::new(Fault::new(0, Reason::Utf16), b"", 1)));
+            return Err(Error::Fatal(Bad::new(
+                Fault::new(0, Reason::Utf16),
+                b"",
+                Place::line(1),
+            )));
         }
         let mark = start.starts_with(b"\xEF\xBB\xBF");
         self.lines.push_back(&start[if mark { 3 } else { 0 }..]);
@@ -253,7 +260,7 @@ impl<R: BufRead> Reader<R> {
         }
         match Table::new(cells, &self.record, &self.map) {
             Ok(table) => self.shape = Shape::Table(table),
-            Err(fault) => return Err(Error::Fatal(Bad::new(fault, &self.record, self.line))),
+            Err(fault) => return Err(Error::Fatal(Bad::new(fault, &self.record, self.start))),
         }
         Ok(())
     }
@@ -272,7 +279,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn bad(&self, fault: Fault) -> Error {
-        Error::Bad(Bad::new(fault, &self.record, self.line))
+        Error::Bad(Bad::new(fault, &self.record, self.start))
     }
 
     const fn failed(&self, source: std::io::Error) -> Error {
