@@ -1,0 +1,3 @@
+//! What `watchbell demo` shows.
+
+pub(crate) mod day;
