@@ -30,6 +30,7 @@ mod lines;
 mod map;
 mod reader;
 mod record;
+pub(crate) mod rows;
 #[cfg(test)]
 mod tests;
 
