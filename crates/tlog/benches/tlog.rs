@@ -100,7 +100,7 @@ fn canonicalise(c: &mut Criterion) {
         "findings": [{"rule": "text/parcel-lure", "weight": 2.5}, {"rule": "text/shortened-link", "weight": 1.25}],
     });
     c.bench_function("canonical JSON of a verdict", |b| {
-        b.iter(|| canonical::to_vec(black_box(&leaf)).expect("canonical"))
+        b.iter(|| canonical::to_vec(black_box(&leaf)).expect("canonical"));
     });
 }
 

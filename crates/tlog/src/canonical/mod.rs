@@ -9,6 +9,7 @@
 //! Stricter than the letter of the RFC where two values would share one spelling: an integer that a double cannot hold is
 //! refused, not rounded, and so is a repeated key, which `serde` types can produce.
 
+mod key;
 mod number;
 mod serializer;
 

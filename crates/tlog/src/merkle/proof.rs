@@ -4,67 +4,11 @@
 //! root down towards the subtree and notes what it leaves aside at each fork. Inclusion is that proof for one leaf,
 //! consistency that proof for `[0, old size)` (RFC 6962 sections 2.1.1 and 2.1.2).
 
-use super::hash::{Hash, node_hash};
-use super::range::Node;
-
-/// Why a proof cannot be made or does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The tree or the subtree has no leaves, so there is nothing to prove.
-    #[error("a proof about an empty tree says nothing")]
-    Empty,
-    /// The leaf or the subtree lies outside the tree.
-    #[error("leaf {index} is outside a tree of {size} leaves")]
-    Outside {
-        /// The leaf asked for.
-        index: u64,
-        /// The number of leaves there are.
-        size: u64,
-    },
-    /// The newer tree is smaller than the older one.
-    #[error("the tree shrank from {old} to {new} leaves")]
-    Shrunk {
-        /// The older size.
-        old: u64,
-        /// The newer size.
-        new: u64,
-    },
-    /// The interval is not a node of any tree.
-    #[error(
-        "[{start}, {end}) is not a subtree: it must start on a multiple of its length rounded up to a power of two"
-    )]
-    NotASubtree {
-        /// The first leaf.
-        start: u64,
-        /// The leaf after the last.
-        end: u64,
-    },
-    /// The proof has too few or too many hashes.
-    #[error("the proof has {found} hashes where {expected} are needed")]
-    Length {
-        /// The only right number.
-        expected: usize,
-        /// The number found.
-        found: usize,
-    },
-    /// The hashes lead to another root of the older tree or of the subtree.
-    #[error("the proof leads to the older root {computed}, not to {claimed}")]
-    OldRoot {
-        /// The root the hashes lead to.
-        computed: Hash,
-        /// The root that was claimed.
-        claimed: Hash,
-    },
-    /// The hashes lead to another root of the tree.
-    #[error("the proof leads to the root {computed}, not to {claimed}")]
-    Root {
-        /// The root the hashes lead to.
-        computed: Hash,
-        /// The root that was claimed.
-        claimed: Hash,
-    },
-}
+use super::{
+    Error,
+    hash::{EMPTY_ROOT, Hash, node_hash},
+    range::Node,
+};
 
 /// Checks that a leaf hash is at `index` in the tree of `size` leaves with that root.
 pub fn verify_inclusion(
@@ -88,9 +32,7 @@ pub fn verify_consistency(
     old_root: Hash,
     new_root: Hash,
 ) -> Result<(), Error> {
-    if old > new {
-        return Err(Error::Shrunk { old, new });
-    }
+    expect_growth(old, new)?;
     verify_subtree_consistency(0, old, new, proof, old_root, new_root)
 }
 
@@ -111,6 +53,8 @@ pub fn verify_subtree_inclusion(
 }
 
 /// Checks that the subtree `[start, end)` is part of the tree of `size` leaves.
+///
+/// An empty subtree is, with [`EMPTY_ROOT`] and no proof; that says nothing about `root`.
 pub fn verify_subtree_consistency(
     start: u64,
     end: u64,
@@ -119,6 +63,16 @@ pub fn verify_subtree_consistency(
     subtree_root: Hash,
     root: Hash,
 ) -> Result<(), Error> {
+    if is_empty_within(start, end, size)? {
+        return match proof.len() {
+            0 if subtree_root == EMPTY_ROOT => Ok(()),
+            0 => Err(Error::OldRoot {
+                computed: EMPTY_ROOT,
+                claimed: subtree_root,
+            }),
+            found => Err(Error::Length { expected: 0, found }),
+        };
+    }
     let path = Path::towards(start, end, size)?;
     path.check_length(proof)?;
     let (computed_subtree, computed) = path.fold(subtree_root, proof);
@@ -146,9 +100,7 @@ pub fn consistency_proof<E: From<Error>>(
     new: u64,
     mut read: impl FnMut(Node) -> Result<Hash, E>,
 ) -> Result<Vec<Hash>, E> {
-    if old > new {
-        return Err(Error::Shrunk { old, new }.into());
-    }
+    expect_growth(old, new)?;
     Path::towards(0, old, new)?.collect(&mut read)
 }
 
@@ -159,6 +111,9 @@ pub fn subtree_consistency_proof<E: From<Error>>(
     size: u64,
     mut read: impl FnMut(Node) -> Result<Hash, E>,
 ) -> Result<Vec<Hash>, E> {
+    if is_empty_within(start, end, size)? {
+        return Ok(Vec::new());
+    }
     Path::towards(start, end, size)?.collect(&mut read)
 }
 
@@ -271,6 +226,22 @@ impl Path {
     }
 }
 
+fn expect_growth(old: u64, new: u64) -> Result<(), Error> {
+    match old {
+        0 => Err(Error::Empty),
+        _ if old > new => Err(Error::Shrunk { old, new }),
+        _ => Ok(()),
+    }
+}
+
+/// Says whether the subtree has no leaves; then it is part of any tree that reaches so far.
+fn is_empty_within(start: u64, end: u64, size: u64) -> Result<bool, Error> {
+    if start == end && end > size {
+        return Err(Error::Outside { index: end, size });
+    }
+    Ok(start == end)
+}
+
 fn inclusion_path(index: u64, size: u64) -> Result<Path, Error> {
     if size == 0 {
         return Err(Error::Empty);
@@ -332,7 +303,7 @@ fn expect_root(computed: Hash, claimed: Hash) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merkle::{EMPTY_ROOT, Range, leaf_hash};
+    use crate::merkle::{Range, leaf_hash};
     use std::collections::BTreeMap;
 
     struct Grown {

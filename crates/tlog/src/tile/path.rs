@@ -1,19 +1,9 @@
-//! C2SP tlog-tiles: the paths and contents of the files a log consists of. Pure.
+//! Which tiles there are, and how their paths are written.
 
 use std::{fmt, ops::Range, str::FromStr};
 
-use crate::{codec::from_decimal, merkle::Hash};
-
-/// The number of hashes in a full tile, and of entries in a full bundle.
-pub const WIDTH: u16 = 256;
-/// The number of tree levels a tile spans.
-pub const HEIGHT: u8 = 8;
-/// The longest entry a bundle can hold: its length is written in 16 bits.
-pub const MAX_ENTRY_BYTES: usize = u16::MAX as usize;
-/// The highest tile level the format knows.
-pub const MAX_LEVEL: u8 = 63;
-/// Where the checkpoint lies.
-pub const CHECKPOINT: &str = "checkpoint";
+use super::{Error, HEIGHT, MAX_LEVEL, WIDTH};
+use crate::codec::from_decimal;
 
 /// What a tile holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,50 +101,6 @@ fn write_index(f: &mut fmt::Formatter<'_>, index: u64) -> fmt::Result {
     Ok(())
 }
 
-/// Why a path or a tile's content was refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The path is not one the format knows, or not its only spelling.
-    #[error("{path:?} is not the path of a tile")]
-    Path {
-        /// The path, shortened.
-        path: String,
-    },
-    /// A hash tile has another length than its width asks for.
-    #[error("a tile of {width} hashes has {expected} bytes, not {found}")]
-    Length {
-        /// The width.
-        width: u16,
-        /// The bytes needed.
-        expected: usize,
-        /// The bytes found.
-        found: usize,
-    },
-    /// An entry bundle ends inside an entry.
-    #[error("the bundle ends inside entry {entry}, which starts at byte {at}")]
-    Truncated {
-        /// The entry within the bundle.
-        entry: usize,
-        /// Where it starts.
-        at: usize,
-    },
-    /// An entry bundle has bytes after its last entry.
-    #[error("the bundle has {extra} bytes after its {width} entries")]
-    Trailing {
-        /// The width.
-        width: u16,
-        /// How many bytes.
-        extra: usize,
-    },
-    /// An entry is longer than 16 bits can say.
-    #[error("an entry of {length} bytes is longer than {MAX_ENTRY_BYTES}")]
-    EntryTooLong {
-        /// Its length.
-        length: usize,
-    },
-}
-
 impl FromStr for Tile {
     type Err = Error;
 
@@ -218,64 +164,6 @@ pub fn changed(old: u64, new: u64) -> impl Iterator<Item = Tile> {
         };
         indexes.filter_map(move |index| Tile::of_tree(kind, index, new))
     })
-}
-
-/// Writes a hash tile.
-pub fn write_hashes(hashes: &[Hash]) -> Vec<u8> {
-    hashes.iter().flat_map(|hash| hash.0).collect()
-}
-
-/// Reads a hash tile of a known width.
-pub fn read_hashes(bytes: &[u8], width: u16) -> Result<Vec<Hash>, Error> {
-    let expected = usize::from(width) * Hash::LENGTH;
-    if bytes.len() != expected {
-        return Err(Error::Length {
-            width,
-            expected,
-            found: bytes.len(),
-        });
-    }
-    let (hashes, _) = bytes.as_chunks::<{ Hash::LENGTH }>();
-    Ok(hashes.iter().map(|hash| Hash(*hash)).collect())
-}
-
-/// Appends one entry to a bundle.
-pub fn write_entry(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), Error> {
-    let length = u16::try_from(entry.len()).map_err(|_| Error::EntryTooLong {
-        length: entry.len(),
-    })?;
-    bundle.extend_from_slice(&length.to_be_bytes());
-    bundle.extend_from_slice(entry);
-    Ok(())
-}
-
-/// Reads a bundle of a known width.
-pub fn read_entries(bundle: &[u8], width: u16) -> Result<Vec<&[u8]>, Error> {
-    let mut entries = Vec::with_capacity(usize::from(width));
-    let mut rest = bundle;
-    for entry in 0..usize::from(width) {
-        let truncated = Error::Truncated {
-            entry,
-            at: bundle.len() - rest.len(),
-        };
-        let Some((length, after)) = rest.split_first_chunk::<2>() else {
-            return Err(truncated);
-        };
-        let length = usize::from(u16::from_be_bytes(*length));
-        let Some((bytes, after)) = after.split_at_checked(length) else {
-            return Err(truncated);
-        };
-        entries.push(bytes);
-        rest = after;
-    }
-    if rest.is_empty() {
-        Ok(entries)
-    } else {
-        Err(Error::Trailing {
-            width,
-            extra: rest.len(),
-        })
-    }
 }
 
 #[cfg(test)]
@@ -376,51 +264,6 @@ mod tests {
         assert_eq!(
             changed(0, 256).map(|t| t.to_string()).collect::<Vec<_>>(),
             ["tile/0/000", "tile/1/000.p/1", "tile/entries/000"]
-        );
-    }
-
-    #[test]
-    fn bundles_read_back_and_their_bounds_hold() {
-        let longest = vec![7; MAX_ENTRY_BYTES];
-        let mut bundle = Vec::new();
-        for entry in [b"".as_slice(), b"one", &longest] {
-            write_entry(&mut bundle, entry).expect("fits");
-        }
-        assert_eq!(
-            read_entries(&bundle, 3),
-            Ok(vec![b"".as_slice(), b"one", &longest])
-        );
-        assert_eq!(
-            read_entries(&bundle, 2),
-            Err(Error::Trailing {
-                width: 2,
-                extra: MAX_ENTRY_BYTES + 2
-            })
-        );
-        assert_eq!(
-            read_entries(&bundle, 4),
-            Err(Error::Truncated {
-                entry: 3,
-                at: bundle.len()
-            })
-        );
-        assert_eq!(
-            read_entries(&bundle[..6], 3),
-            Err(Error::Truncated { entry: 1, at: 2 })
-        );
-        assert_eq!(
-            write_entry(&mut bundle, &vec![0; MAX_ENTRY_BYTES + 1]),
-            Err(Error::EntryTooLong {
-                length: MAX_ENTRY_BYTES + 1
-            })
-        );
-        assert_eq!(
-            read_hashes(&[0; 33], 1),
-            Err(Error::Length {
-                width: 1,
-                expected: 32,
-                found: 33
-            })
         );
     }
 }
