@@ -1,59 +1,115 @@
 //! The trained text model: how much a text reads like the unwanted ones.
+//!
+//! A linear model over hashed pieces of the normalised text. What it sees of a text is
+//! in `features.rs`; how its weights came to be is in `provenance.md`. Operators train
+//! on their own labelled reports with [`train::train`] and read the result with
+//! [`Model::read`]; rolling back is reading the file before it.
 
-use std::ops::Range;
+pub mod augment;
+pub mod corpus;
+mod error;
+pub mod evaluate;
+mod explain;
+mod features;
+pub mod random;
+pub mod slots;
+pub mod train;
+mod weights;
+
+use std::sync::LazyLock;
 
 use watchbell_model::Class;
 
 use crate::normalise::Normalised;
 
+pub use error::{Error, Result};
+pub use explain::Fragment;
+pub use features::Scratch;
+use features::{DENSE, class_row};
+
 /// Trained weights, ready to score; never changes.
-#[derive(Debug, Default)]
-pub struct Model {}
-
-/// Memory that a thread reuses from one text to the next.
-#[derive(Debug, Default)]
-pub struct Scratch {}
-
-/// A piece of the text and what it added to the score.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fragment {
-    /// Where, in [`Normalised::folded`].
-    pub at: Range<usize>,
-    /// What it added, in log-odds.
-    pub weight: f32,
+pub struct Model {
+    /// One weight a hashed piece, in units of `scale`.
+    hashed: Vec<i8>,
+    scale: f32,
+    /// One weight a count.
+    dense: [f32; DENSE],
+    /// For each row of pieces, one weight a class, in units of `class_scale`.
+    classes: Vec<[i8; CLASSES]>,
+    class_scale: f32,
+    digest: String,
 }
+
+/// The classes that the model tells apart.
+const CLASSES: usize = 8;
+
+/// The classes in the order of their weights.
+const CLASS_ORDER: [Class; CLASSES] = [
+    Class::Phishing,
+    Class::Fraud,
+    Class::Malware,
+    Class::Advertising,
+    Class::Adult,
+    Class::Gambling,
+    Class::Loan,
+    Class::Other,
+];
 
 impl Model {
     /// Returns the weights that were built in.
     pub fn embedded() -> &'static Self {
-        static EMPTY: Model = Model {};
-        &EMPTY
+        static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+            Model::read(include_bytes!("weights/text.bin"))
+                .expect("the built-in weights are read by a test")
+        });
+        &EMBEDDED
     }
 
     /// Returns the digest of the weights, 64 hex digits.
     pub fn digest(&self) -> &str {
-        ""
+        &self.digest
     }
 
     /// Returns the log-odds that `text` is unwanted: above zero is more likely than not.
-    pub fn score(&self, text: &Normalised, _scratch: &mut Scratch) -> f32 {
-        let _ = text;
-        0.0
+    pub fn score(&self, text: &Normalised, scratch: &mut Scratch) -> f32 {
+        let mut sum = 0_i32;
+        let (pieces, counts) = features::visit(text, scratch, |index, _, _| {
+            sum += i32::from(self.hashed.get(index).copied().unwrap_or_default());
+        });
+        let values = features::dense(text, &counts);
+        let dense: f32 = values.iter().zip(&self.dense).map(|(a, b)| a * b).sum();
+        sum as f32 * self.scale / (pieces.max(1) as f32).sqrt() + dense
     }
 
     /// Returns what an unwanted text is most likely after.
     ///
     /// Costs as much as [`Model::score`]: ask only about texts that are not clean.
-    pub fn class(&self, text: &Normalised, _scratch: &mut Scratch) -> Class {
-        let _ = text;
-        Class::Other
+    pub fn class(&self, text: &Normalised, scratch: &mut Scratch) -> Class {
+        let mut sums = [0_i32; CLASSES];
+        features::visit(text, scratch, |index, _, _| {
+            if let Some(row) = self.classes.get(class_row(index)) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(*weight);
+                }
+            }
+        });
+        let mut best = (0, Class::Other);
+        for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
+            if sum > best.0 {
+                best = (sum, class);
+            }
+        }
+        best.1
     }
 
     /// Returns the pieces of `text` that weigh most towards unwanted, heaviest first, at most `limit`.
     ///
     /// Slower than [`Model::score`]: ask only about texts that are not clean.
     pub fn fragments(&self, text: &Normalised, limit: usize) -> Vec<Fragment> {
-        let _ = (text, limit);
-        Vec::new()
+        explain::fragments(self, text, limit)
     }
 }
+
+#[cfg(test)]
+mod tests;

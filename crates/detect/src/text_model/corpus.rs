@@ -1,0 +1,229 @@
+//! Reads labelled texts and takes away what only tells their collection.
+
+use watchbell_model::Class;
+
+use super::{Error, Result, random::Random, slots};
+
+/// A labelled text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// The text; blanks and masks are written out anew each time it is met.
+    pub text: String,
+    /// Whether its reader did not want it.
+    pub unwanted: bool,
+    /// What it is after, where its label says so.
+    pub class: Class,
+    /// Its language, a BCP 47 tag.
+    pub lang: String,
+    /// The collection it comes from.
+    pub set: String,
+    /// How its blanks are written.
+    pub form: Form,
+}
+
+/// How a text's blanks are written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Form {
+    /// It has none, or words in angle brackets.
+    #[default]
+    Plain,
+    /// Chinese in separate words, with masks in capitals.
+    Segmented,
+    /// A template of this project, with blanks and alternatives in braces.
+    Template,
+}
+
+/// A line of a collection may be this long.
+pub const MAX_LINE: usize = 64 * 1024;
+
+/// Reads a table with a heading line and the columns `label`, `lang`, `date`, `sender`, `text`.
+///
+/// # Errors
+/// [`Error::Column`] when a line has fewer columns, [`Error::Label`] for a label that is not known,
+/// [`Error::Line`] when a line is too long.
+pub fn read_table(set: &str, table: &str) -> Result<Vec<Sample>> {
+    let mut samples = Vec::new();
+    for (number, line) in table.lines().enumerate().skip(1) {
+        let line_number = number + 1;
+        if line.len() > MAX_LINE {
+            return Err(Error::Line {
+                line: line_number,
+                length: line.len(),
+            });
+        }
+        let mut columns = line.split('\t');
+        let mut column = |name| {
+            columns.next().ok_or(Error::Column {
+                line: line_number,
+                name,
+            })
+        };
+        let (label, lang) = (column("label")?, column("lang")?);
+        column("date")?;
+        column("sender")?;
+        let text = column("text")?;
+        let (unwanted, class) = label_of(label).ok_or_else(|| Error::Label {
+            line: line_number,
+            label: label.to_owned(),
+        })?;
+        let form = if set.starts_with("fbs") {
+            Form::Segmented
+        } else {
+            Form::Plain
+        };
+        samples.push(Sample {
+            text: clean(text),
+            unwanted,
+            class,
+            lang: lang.to_owned(),
+            set: set.to_owned(),
+            form,
+        });
+    }
+    Ok(samples)
+}
+
+/// Reads this project's own templates: label, class, lang, text; `#` begins a comment.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn read_seed(table: &str) -> Result<Vec<Sample>> {
+    let mut samples = Vec::new();
+    for (number, line) in table.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let line_number = number + 1;
+        let mut columns = line.split('\t');
+        let mut column = |name| {
+            columns.next().ok_or(Error::Column {
+                line: line_number,
+                name,
+            })
+        };
+        let (label, class, lang, text) = (
+            column("label")?,
+            column("class")?,
+            column("lang")?,
+            column("text")?,
+        );
+        let unknown = |label: &str| Error::Label {
+            line: line_number,
+            label: label.to_owned(),
+        };
+        let unwanted = match label {
+            "unwanted" => true,
+            "wanted" => false,
+            _ => return Err(unknown(label)),
+        };
+        let class = class.parse().map_err(|_| unknown(class))?;
+        samples.push(Sample {
+            text: text.to_owned(),
+            unwanted,
+            class,
+            lang: lang.to_owned(),
+            set: "seed".to_owned(),
+            form: Form::Template,
+        });
+    }
+    Ok(samples)
+}
+
+/// What the labels of the known collections mean.
+fn label_of(label: &str) -> Option<(bool, Class)> {
+    Some(match label {
+        "ham" | "ok" | "otp" | "wanted" | "clean" => (false, Class::Other),
+        "spam" | "smishing" | "scam" | "unwanted" => (true, Class::Other),
+        "AD:Loan" => (true, Class::Loan),
+        "FR:Financial" | "FR:Other" => (true, Class::Fraud),
+        "FR:Phishing(Bank)" | "FR:Phishing(Other)" => (true, Class::Phishing),
+        "IL:Escort_service" => (true, Class::Adult),
+        "IL:Gambling" => (true, Class::Gambling),
+        "IL:Fake_ID_and_invoice" => (true, Class::Fraud),
+        "IL:Political_propaganda" | "Other" => (true, Class::Other),
+        label if label.starts_with("AD:") => (true, Class::Advertising),
+        _ => return None,
+    })
+}
+
+/// Takes away damage of copying that marks a collection.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let replaced = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&amp;", "&"),
+            ("\u{FFFD}", ""),
+            ("\\n", " "),
+            ("\\t", " "),
+        ]
+        .iter()
+        .find_map(|(from, to)| rest.strip_prefix(from).map(|after| (*to, after)));
+        match replaced {
+            Some((to, after)) => {
+                out.push_str(to);
+                rest = after;
+            }
+            None => {
+                out.push(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    // masked numbers have spaces around them in one collection and none in another
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Sample {
+    /// Writes the text with its blanks filled and its masks written out.
+    pub fn written(&self, random: &mut Random) -> String {
+        match self.form {
+            Form::Plain => {
+                if self.text.contains('<') {
+                    slots::unmask(&self.text, false, random)
+                } else {
+                    self.text.clone()
+                }
+            }
+            Form::Template => slots::fill(&self.text, random),
+            Form::Segmented => {
+                let separated = random.chance(0.1);
+                let punctuated = random.chance(0.5);
+                let joined = join_han(&self.text, separated, punctuated, random);
+                let text = slots::unmask(&joined, true, random);
+                if random.chance(0.25) {
+                    let brand = slots::fill("【{hbrand}】", random);
+                    if random.chance(0.5) {
+                        brand + &text
+                    } else {
+                        text + &brand
+                    }
+                } else {
+                    text
+                }
+            }
+        }
+    }
+}
+
+/// Joins segmented Chinese, as it was before it was segmented, some of it with punctuation.
+fn join_han(text: &str, separated: bool, punctuated: bool, random: &mut Random) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+        if separated || latin(out.chars().next_back()) && latin(word.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if punctuated && random.chance(0.12) {
+            out.push(
+                *random
+                    .pick(&['，', '，', '。', '！', ',', '!', '、', ' '])
+                    .unwrap_or(&'，'),
+            );
+        }
+    }
+    out
+}
