@@ -1,0 +1,31 @@
+//! Documents against the schemas and examples of the RFCs.
+
+mod examples;
+mod hostile;
+mod sample;
+mod schema;
+
+use std::{ffi::OsString, path::PathBuf};
+
+/// Returns a folder of the shared test data, or says that it is absent.
+///
+/// Absence fails the test where `CI` is `true`.
+pub(crate) fn data(folder: &str) -> Option<PathBuf> {
+    let given = std::env::var_os("WATCHBELL_TESTDATA").unwrap_or_else(|| {
+        OsString::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"))
+    });
+    let path = PathBuf::from(given).join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    absent(&format!("test data {}", path.display()));
+    None
+}
+
+/// Says that something is absent, and fails where it must be there.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+pub(crate) fn absent(what: &str) {
+    let required = std::env::var_os("CI").is_some_and(|value| value == "true");
+    assert!(!required, "{what} is absent");
+    eprintln!("skipped: {what} is absent");
+}
