@@ -6,8 +6,8 @@
 //! # Ok::<(), watchbell_tlog::canonical::Error>(())
 //! ```
 //!
-//! Stricter than the letter of the RFC where two values would share one spelling: an integer that a double cannot hold is
-//! refused, not rounded, and so is a repeated key, which `serde` types can produce.
+//! Stricter than the letter of the RFC where two values would share one spelling: an integer that would be rounded to be
+//! written as a double is refused, and so is a repeated key, which `serde` types can produce.
 
 mod key;
 mod number;
@@ -37,7 +37,7 @@ pub enum Error {
         /// The number.
         value: f64,
     },
-    /// An integer that a double cannot hold exactly.
+    /// An integer that JSON's numbers, which are doubles, would round.
     #[error("the integer {value} is not exact as a JSON number; write it as a string")]
     Inexact {
         /// The number.
@@ -178,7 +178,13 @@ mod tests {
                 value: "9007199254740993".into()
             })
         );
-        assert_eq!(to_vec(&i64::MIN), Ok(b"-9223372036854776000".to_vec()));
+        assert_eq!(text(&23_446_238_872_608_910_u64), "23446238872608910");
+        for rounded in [i64::MIN, 23_446_238_872_608_912] {
+            assert!(
+                matches!(to_vec(&rounded), Err(Error::Inexact { .. })),
+                "{rounded}"
+            );
+        }
         assert!(matches!(to_vec(&u64::MAX), Err(Error::Inexact { .. })));
         let bad_key: std::collections::BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
         assert_eq!(to_vec(&bad_key), Err(Error::Key));

@@ -50,25 +50,23 @@ pub(super) fn write(out: &mut Vec<u8>, value: f64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes an unsigned integer, if a double can hold it.
+/// Writes an integer, unless its spelling as a double would be that of another integer.
 pub(super) fn write_integer(
     out: &mut Vec<u8>,
     magnitude: u128,
     negative: bool,
 ) -> Result<(), Error> {
-    let sign = if negative { "-" } else { "" };
-    if magnitude <= u128::from(MAX_SAFE) {
-        out.extend_from_slice(format!("{sign}{magnitude}").as_bytes());
-        return Ok(());
+    let exact = format!("{}{magnitude}", if negative { "-" } else { "" });
+    if magnitude > u128::from(MAX_SAFE) {
+        let mut spelling = Vec::new();
+        let double = magnitude as f64;
+        write(&mut spelling, if negative { -double } else { double })?;
+        if spelling != exact.as_bytes() {
+            return Err(Error::Inexact { value: exact });
+        }
     }
-    let double = magnitude as f64;
-    // Casting back saturates, which only the very largest integer could profit from, and that one is odd.
-    if double as u128 != magnitude || magnitude == u128::MAX {
-        return Err(Error::Inexact {
-            value: format!("{sign}{magnitude}"),
-        });
-    }
-    write(out, if negative { -double } else { double })
+    out.extend_from_slice(exact.as_bytes());
+    Ok(())
 }
 
 /// Returns the fewest digits that read back as the same double, and where the decimal point goes.
