@@ -87,7 +87,7 @@ fn unguarded(text: &str) -> &str {
 /// Reads a list; columns may stand in any order, and others are ignored.
 ///
 /// # Errors
-/// [`Error`] with the line of what is wrong.
+/// [`Error`](super::Error) with the line of what is wrong.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     let mut rows = Rows::new(bytes);
     let Some(header) = rows.next_row().map_err(Error::Row)? else {

@@ -1,0 +1,84 @@
+//! Links as indicators.
+
+use watchbell_iodef as iodef;
+use watchbell_model::{Link, LinkKind};
+
+use super::{IncidentFile, MAX_INDICATORS, summary, time};
+
+/// Word for addresses that are telephone numbers or sender names; the RFC's
+/// list has none.
+const NUMBER: &str = "telephone-number";
+
+pub(super) fn all(file: &IncidentFile) -> Option<iodef::IndicatorData> {
+    let links = file.links.iter().take(MAX_INDICATORS).enumerate();
+    let indicators: Vec<iodef::Indicator> = links
+        .map(|(index, link)| indicator(file, index + 1, link))
+        .collect();
+    (!indicators.is_empty()).then_some(iodef::IndicatorData { indicators })
+}
+
+fn indicator(file: &IncidentFile, number: usize, link: &Link) -> iodef::Indicator {
+    let id = format!("{}-{number}", file.incident.id);
+    iodef::Indicator {
+        id: iodef::IndicatorId {
+            name: file.csirt_name.clone(),
+            version: "1".to_owned(),
+            id: iodef::Id::new(id).expect("an incident's id is letters, digits and hyphens"),
+        },
+        descriptions: vec![meaning(link.kind).into()],
+        start_time: Some(time(file.incident.opened_at)),
+        confidence: Some(summary::confidence(file.incident.score)),
+        observable: Some(observable(link)),
+        ..iodef::Indicator::default()
+    }
+}
+
+const fn meaning(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Template => "The text follows this template.",
+        LinkKind::Originator => "This originator sent it.",
+        LinkKind::Host => "The text links to this host.",
+        LinkKind::Number => "The text asks to call this number.",
+    }
+}
+
+fn observable(link: &Link) -> iodef::Observable {
+    let none = iodef::Observable::default();
+    match link.kind {
+        LinkKind::Template => iodef::Observable {
+            additional: vec![iodef::Extension::string(
+                "template",
+                "band of the near-duplicate signature of a text",
+                link.value.as_str(),
+            )],
+            ..none
+        },
+        LinkKind::Originator | LinkKind::Number => iodef::Observable {
+            address: Some(number(&link.value)),
+            ..none
+        },
+        LinkKind::Host => iodef::Observable {
+            domain: Some(domain(&link.value)),
+            ..none
+        },
+    }
+}
+
+/// Returns a telephone number or sender name as an address.
+pub(super) fn number(value: &str) -> iodef::Address {
+    iodef::Address {
+        category: iodef::AddressCategory::Extended(NUMBER.to_owned()),
+        value: value.to_owned(),
+        ..iodef::Address::default()
+    }
+}
+
+/// Returns a host as a domain.
+pub(super) fn domain(name: &str) -> iodef::DomainData {
+    iodef::DomainData {
+        system_status: iodef::SystemStatus::Unknown,
+        domain_status: iodef::DomainStatus::Unknown,
+        name: name.to_owned(),
+        ..iodef::DomainData::default()
+    }
+}
