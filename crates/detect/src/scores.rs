@@ -195,6 +195,11 @@ impl Scores {
     pub fn embedded() -> Self {
         Self::parse(EMBEDDED).expect("a test reads the scores that are built in")
     }
+
+    /// Returns every rule with its weight, in log-odds.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static rules::Rule, f32)> {
+        rules::all().zip(self.weights.iter().map(|&(weight, _)| weight))
+    }
 }
 
 fn within(key: &str, value: f32, least: f32, most: f32) -> Result<(), ScoresError> {

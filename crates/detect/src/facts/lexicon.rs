@@ -1,5 +1,7 @@
 //! Phrases in many languages that mean the same, found in one pass.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::{Deserialize, de::IntoDeserializer, de::value};
 
@@ -114,19 +116,24 @@ impl Lexicon {
             for phrase in phrases(file)? {
                 normalised.read(phrase.text);
                 let folded = normalised.folded.clone();
-                let plain: String = folded.chars().map(without_accent).collect();
+                let mut spellings = vec![folded.clone()];
+                spellings.push(folded.chars().map(without_accent).collect());
+                if folded.contains('\'') {
+                    spellings.push(folded.replace('\'', ""));
+                    spellings.push(folded.replace('\'', "’"));
+                }
+                spellings.sort_unstable();
+                spellings.dedup();
                 let bounded = |c: Option<char>| c.is_some_and(in_word);
                 let here = Meaning {
                     cue: phrase.cue,
                     begins: bounded(folded.chars().next()),
                     ends: !phrase.stem && bounded(folded.chars().next_back()),
                 };
-                if plain != folded {
-                    texts.push(plain);
+                for spelling in spellings {
+                    texts.push(spelling);
                     meaning.push(here);
                 }
-                texts.push(folded);
-                meaning.push(here);
             }
         }
         let automaton = AhoCorasick::builder()
@@ -139,19 +146,37 @@ impl Lexicon {
         Ok(Self { automaton, meaning })
     }
 
-    /// Appends every phrase that stands in `folded`.
-    pub(super) fn find(&self, folded: &str, cues: &mut CueList) {
+    /// Appends every phrase that stands in `folded`, outside of `links`, which are in order.
+    ///
+    /// A link's words are its author's choice and say nothing that the text does not.
+    pub(super) fn find(&self, folded: &str, links: &[Range<u32>], cues: &mut CueList) {
+        let mut links = links.iter().peekable();
         for hit in self.automaton.find_overlapping_iter(folded) {
+            while links
+                .peek()
+                .is_some_and(|link| (link.end as usize) < hit.end())
+            {
+                links.next();
+            }
+            if links
+                .peek()
+                .is_some_and(|link| link.start as usize <= hit.start())
+            {
+                continue;
+            }
             let meaning = self.meaning[hit.pattern().as_usize()];
+            // Figures are written onto their currency: `rp150`, `1000usd`.
+            let figures = meaning.cue == Cue::Currency;
+            let joined = |c: char| in_word(c) && !(figures && c.is_ascii_digit());
             if meaning.begins
                 && folded[..hit.start()]
                     .chars()
                     .next_back()
-                    .is_some_and(in_word)
+                    .is_some_and(joined)
             {
                 continue;
             }
-            if meaning.ends && folded[hit.end()..].chars().next().is_some_and(in_word) {
+            if meaning.ends && folded[hit.end()..].chars().next().is_some_and(joined) {
                 continue;
             }
             cues.push(meaning.cue, hit.start(), hit.end());
@@ -208,7 +233,7 @@ mod tests {
         let lexicon = Lexicon::embedded().unwrap();
         let cues = |text: &str| {
             let mut cues = CueList::default();
-            lexicon.find(text, &mut cues);
+            lexicon.find(text, &[], &mut cues);
             cues.present
         };
         assert!(cues("the bank, again").has(Cue::Bank));

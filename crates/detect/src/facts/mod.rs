@@ -131,7 +131,6 @@ impl Gathered {
             .unwrap_or_default();
         self.text.read(original);
         let folded = self.text.folded.as_str();
-        lists.lexicon.find(folded, &mut self.cues);
         self.links.find(&self.text, original, &lists.hosts);
         for link in &self.links.list {
             self.cues
@@ -139,6 +138,7 @@ impl Gathered {
             self.spans.push(link.at.clone());
         }
         self.spans.sort_unstable_by_key(|at| at.start);
+        lists.lexicon.find(folded, &self.spans, &mut self.cues);
         self.numbers
             .find(folded, &self.spans, &lists.premium, &mut self.cues);
         self.amounts();
@@ -180,11 +180,9 @@ impl Gathered {
             };
             let (start, end) = (start as usize, end as usize);
             let left = folded.get(..start).unwrap_or_default().iter().rev().take(3);
-            let before = left
-                .skip_while(|b| matches!(b, b' ' | b'.' | b',' | b'-'))
-                .next();
+            let before = left.into_iter().find(|b| !matches!(b, b' ' | b'.' | b',' | b'-'));
             let right = folded.get(end..).unwrap_or_default().iter().take(3);
-            let after = right.skip_while(|b| matches!(b, b' ' | b'.' | b':')).next();
+            let after = right.into_iter().find(|b| !matches!(b, b' ' | b'.' | b':'));
             if before.is_some_and(u8::is_ascii_digit) || after.is_some_and(u8::is_ascii_digit) {
                 self.cues.push(Cue::Amount, start, end);
             }

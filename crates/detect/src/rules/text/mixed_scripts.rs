@@ -15,7 +15,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Option<Seen> {
-    let count = facts.text.signs.confusable;
-    (count >= facts.limits.confusable)
-        .then(|| Seen::whole(&format!("letters of another script: {count}")))
+    if facts.text.signs.confusable < facts.limits.confusable {
+        return None;
+    }
+    let mut words = Vec::new();
+    for word in facts
+        .original
+        .split(|c: char| c.is_whitespace() || c.is_ascii_punctuation())
+    {
+        if mixed(word) {
+            words.push(word);
+        }
+    }
+    let enough = words.len() >= facts.limits.confusable as usize;
+    enough.then(|| Seen::whole(&format!("{} words, {}", words.len(), words.join(" "))))
+}
+
+/// Returns whether `word` joins Latin letters to letters of a script that they look like, without figures.
+fn mixed(word: &str) -> bool {
+    let other = |c: char| matches!(c, '\u{370}'..='\u{52f}' | '\u{13a0}'..='\u{13ff}' | '\u{531}'..='\u{587}');
+    word.contains(|c| "ABCEHIJKMOPSTXYabcehijkmopstuxy".contains(c))
+        && word.contains(other)
+        && !word.contains(|c: char| c.is_ascii_digit())
 }

@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const POINTS: Cues = Cues::of(&[Cue::Points]);
-const PUSH: Cues = Cues::of(&[Cue::Claim, Cue::Urgent]);
+const HASTE: Cues = Cues::of(&[Cue::Urgent, Cue::Suspended]);
+const PUSH: Cues = Cues::of(&[Cue::Claim, Cue::Click]);
 const LINK: Cues = Cues::of(&[Cue::Link]);
 
 fn check(facts: &Facts<'_>) -> Option<Seen> {
@@ -25,6 +26,6 @@ fn check(facts: &Facts<'_>) -> Option<Seen> {
         return None;
     }
     facts
-        .together([POINTS, PUSH, LINK])
+        .together([POINTS, HASTE, PUSH, LINK])
         .map(|at| Seen::place(facts, at))
 }

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const CHARGE: Cues = Cues::of(&[Cue::Charge]);
+const AMOUNT: Cues = Cues::of(&[Cue::Amount]);
 const DISPUTE: Cues = Cues::of(&[Cue::Dispute]);
 const REACH: Cues = Cues::of(&[Cue::Link, Cue::Number]);
 
@@ -25,6 +26,6 @@ fn check(facts: &Facts<'_>) -> Option<Seen> {
         return None;
     }
     facts
-        .together([CHARGE, DISPUTE, REACH])
+        .together([CHARGE, AMOUNT, DISPUTE, REACH])
         .map(|at| Seen::place(facts, at))
 }
