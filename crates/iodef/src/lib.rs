@@ -28,6 +28,7 @@ mod macros;
 
 mod class;
 mod error;
+mod form;
 pub mod json;
 mod leaf;
 mod part;

@@ -1,4 +1,6 @@
 //! Words of the lists in RFC 7970, and how they stand in attributes.
+//!
+//! Long because the lists are: they are complete, and nothing else is here.
 
 use serde_json::{Map, Value};
 

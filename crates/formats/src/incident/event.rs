@@ -38,7 +38,7 @@ fn report(line: &ReportLine) -> iodef::EventData {
         descriptions: vec![description.into()],
         detect_time: Some(time(line.received_at)),
         start_time: line.event_at.map(time),
-        flows: source.map(source_of_number).into_iter().collect(),
+        flows: source.map(source_of).into_iter().collect(),
         record: line.text.as_deref().map(|text| record(text, line)),
         additional,
         ..iodef::EventData::default()
@@ -72,9 +72,9 @@ fn record(text: &str, line: &ReportLine) -> iodef::Record {
     }
 }
 
-fn source_of_number(number: &str) -> iodef::Flow {
+fn source_of(sender: &str) -> iodef::Flow {
     source(iodef::Node {
-        addresses: vec![indicator::number(number)],
+        addresses: vec![indicator::sender(sender)],
         ..iodef::Node::default()
     })
 }
@@ -95,7 +95,7 @@ fn action(action: &Action) -> Option<iodef::EventData> {
         ActionState::Expired | ActionState::Reversed | ActionState::Refused => return None,
     }
     let flow = match action.target.kind {
-        TargetKind::Originator => source_of_number(&action.target.value),
+        TargetKind::Originator => source_of(&action.target.value),
         TargetKind::Host => source(iodef::Node {
             domains: vec![indicator::domain(&action.target.value)],
             ..iodef::Node::default()

@@ -5,9 +5,9 @@ use watchbell_model::{Link, LinkKind};
 
 use super::{IncidentFile, MAX_INDICATORS, summary, time};
 
-/// Word for addresses that are telephone numbers or sender names; the RFC's
-/// list has none.
+/// Words for addresses that the RFC's list does not have.
 const NUMBER: &str = "telephone-number";
+const SENDER: &str = "sender-name";
 
 pub(super) fn all(file: &IncidentFile) -> Option<iodef::IndicatorData> {
     let links = file.links.iter().take(MAX_INDICATORS).enumerate();
@@ -54,7 +54,7 @@ fn observable(link: &Link) -> iodef::Observable {
             ..none
         },
         LinkKind::Originator | LinkKind::Number => iodef::Observable {
-            address: Some(number(&link.value)),
+            address: Some(sender(&link.value)),
             ..none
         },
         LinkKind::Host => iodef::Observable {
@@ -64,10 +64,17 @@ fn observable(link: &Link) -> iodef::Observable {
     }
 }
 
-/// Returns a telephone number or sender name as an address.
-pub(super) fn number(value: &str) -> iodef::Address {
+/// Returns a telephone number, an e-mail address or a sender name as an address.
+pub(super) fn sender(value: &str) -> iodef::Address {
+    let dialled = |c: char| c.is_ascii_digit() || "+-() *#".contains(c);
     iodef::Address {
-        category: iodef::AddressCategory::Extended(NUMBER.to_owned()),
+        category: if value.contains('@') {
+            iodef::AddressCategory::EMail
+        } else if value.chars().all(dialled) {
+            iodef::AddressCategory::Extended(NUMBER.to_owned())
+        } else {
+            iodef::AddressCategory::Extended(SENDER.to_owned())
+        },
         value: value.to_owned(),
         ..iodef::Address::default()
     }

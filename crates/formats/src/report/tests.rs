@@ -1,4 +1,6 @@
 //! The readers as a whole: what is accepted, what is refused, and with which words.
+//!
+//! One file, because every case goes through the same few helpers.
 
 use std::io::{self, BufRead, BufReader, Read};
 

@@ -3,7 +3,7 @@
 //! Written by hand because what it refuses matters as much as what it reads.
 //! Comments and processing instructions are passed over; a document type, an
 //! entity that is not one of the five and an encoding that is not UTF-8 are
-//! errors.
+//! errors. One grammar is one file.
 
 use super::{ENUM_NAMESPACE, NAMESPACE, write::is_character};
 use crate::{
