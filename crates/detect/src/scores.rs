@@ -77,7 +77,7 @@ pub struct Decision {
     pub unwanted: f32,
     /// Score from which a message is worth a person's look.
     pub suspicious: f32,
-    /// Log-odds of a message about which nothing is known.
+    /// Log-odds of a report whose content may not be inspected.
     pub base: f32,
     /// Weight from which the class of rules goes before the class of the model.
     pub class: f32,

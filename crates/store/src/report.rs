@@ -1,5 +1,7 @@
 //! Reports: made durable once, read back with their verdict.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use watchbell_model::{Behaviour, Channel, Class, Finding, IncidentId, Judgement, ReportId, Time};
 
@@ -99,12 +101,12 @@ const COLUMNS: &str = "r.seq, r.id, r.received_at, r.channel, r.document, r.salt
 impl Db {
     /// Makes `reports` durable, all or none, and queues the new ones to be judged.
     ///
-    /// Returns how many were new; a report whose id is already there is one
-    /// that was sent before.
+    /// Returns for each whether it was new; a report whose id is already there
+    /// is one that was sent before.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take them now.
-    pub async fn accept(&self, reports: &[NewReport]) -> Result<usize> {
+    pub async fn accept(&self, reports: &[NewReport]) -> Result<Vec<bool>> {
         let mut values = Vec::with_capacity(reports.len() * 5);
         for report in reports {
             values.extend([
@@ -123,16 +125,21 @@ impl Db {
                 "report (id, received_at, channel, document, salt)",
                 5,
                 values,
-                "ON CONFLICT (id) DO NOTHING RETURNING seq",
+                "ON CONFLICT (id) DO NOTHING RETURNING seq, id",
             )
             .await?;
-        let seqs = new
-            .iter()
-            .map(|row| row.int(0).map(Value::from))
-            .collect::<Result<_>>()?;
+        let mut seqs = Vec::with_capacity(new.len());
+        let mut fresh = HashSet::with_capacity(new.len());
+        for row in &new {
+            seqs.push(row.int(0)?.into());
+            fresh.insert(row.bytes(1)?);
+        }
         tx.insert("pending (report_seq)", 1, seqs, "").await?;
         tx.commit().await?;
-        Ok(new.len())
+        Ok(reports
+            .iter()
+            .map(|report| fresh.remove(&report.id.0[..]))
+            .collect())
     }
 
     /// Returns the report with this id, and its verdict where there is one.

@@ -1,0 +1,252 @@
+//! Takes reports in: checks them, counts behaviour, pseudonymises, and answers
+//! once they are durable.
+//!
+//! Many callers, one writer: what arrives while the writer is busy goes into
+//! its next transaction, so that a durable write costs each report little.
+
+mod distinct;
+mod window;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use watchbell_model::{Clock, Report, ReportId};
+use watchbell_store::{Db, Document, NewReport};
+
+use crate::{Error, Result, config, keys::Keys, metrics::Metrics};
+pub(crate) use distinct::Distinct;
+use window::Window;
+
+/// Reports that one request may carry.
+pub const MAX_REPORTS_A_REQUEST: usize = 10_000;
+/// Bytes of text that a report may carry.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+/// Bytes that any other field of a report may carry.
+const MAX_FIELD_BYTES: usize = 512;
+/// Reports that the writer makes durable in one transaction.
+const BATCH: usize = 1_000;
+
+/// What became of a submission.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Submitted {
+    /// The id of each report, in order.
+    pub ids: Vec<ReportId>,
+    /// How many were not there before.
+    pub new: usize,
+}
+
+/// The way in.
+#[derive(Debug)]
+pub(crate) struct Intake {
+    keys: Arc<Keys>,
+    clock: Arc<dyn Clock>,
+    window: Mutex<Window>,
+    room: Arc<Semaphore>,
+    queue: mpsc::Sender<Ticket>,
+    originators: Mutex<Distinct>,
+}
+
+#[derive(Debug)]
+struct Ticket {
+    reports: Vec<NewReport>,
+    done: oneshot::Sender<Result<Vec<bool>, String>>,
+}
+
+/// The writer's end of the queue.
+#[derive(Debug)]
+pub(crate) struct Writer(mpsc::Receiver<Ticket>);
+
+impl Intake {
+    pub(crate) fn new(
+        config: &config::Intake,
+        known_bulk: &[String],
+        keys: Arc<Keys>,
+        clock: Arc<dyn Clock>,
+        originators: Distinct,
+    ) -> (Self, Writer) {
+        let (queue, tickets) = mpsc::channel(config.queue_reports.max(1) as usize);
+        let intake = Self {
+            keys,
+            clock,
+            window: Mutex::new(Window::new(config.window_minutes, known_bulk)),
+            room: Arc::new(Semaphore::new(config.queue_reports as usize)),
+            queue,
+            originators: Mutex::new(originators),
+        };
+        (intake, Writer(tickets))
+    }
+
+    /// Makes reports durable and returns their ids.
+    pub(crate) async fn submit(&self, reports: Vec<Report>) -> Result<Submitted> {
+        for (index, report) in reports.iter().enumerate() {
+            check(index, report)?;
+        }
+        if reports.is_empty() {
+            return Ok(Submitted::default());
+        }
+        let busy = || Error::Busy {
+            retry_after_seconds: 1,
+        };
+        let count = u32::try_from(reports.len()).map_err(|_| busy())?;
+        let _room = self.room.try_acquire_many(count).map_err(|_| busy())?;
+        let reports = self.prepare(reports)?;
+        let ids: Vec<ReportId> = reports.iter().map(|report| report.id).collect();
+        let (done, answer) = oneshot::channel();
+        self.queue
+            .send(Ticket { reports, done })
+            .await
+            .map_err(|_| Error::Stopping)?;
+        match answer.await {
+            Ok(Ok(new)) => Ok(Submitted {
+                ids,
+                new: new.into_iter().filter(|&new| new).count(),
+            }),
+            Ok(Err(_)) => Err(busy()),
+            Err(_) => Err(Error::Stopping),
+        }
+    }
+
+    /// Gives each report its id, counts its behaviour and takes what is
+    /// personal out of it.
+    fn prepare(&self, reports: Vec<Report>) -> Result<Vec<NewReport>> {
+        let now = self.clock.now();
+        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut originators = self
+            .originators
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut salts = vec![0; reports.len() * 16];
+        getrandom::fill(&mut salts)
+            .map_err(|error| Error::Worker(format!("no randomness: {error}")))?;
+        let prepared = reports
+            .into_iter()
+            .zip(salts.chunks_exact(16))
+            .map(|(report, random)| {
+                let id = self.identify(&report);
+                let received_at = report.received_at.unwrap_or(now);
+                let behaviour = window.see(&report, received_at);
+                if let Some(originator) = &report.originator {
+                    originators.see(&self.keys.digest("originator", originator.as_bytes()));
+                }
+                let allowed = report.content_allowed();
+                let pseudonym = |person: Option<watchbell_model::CleanText>| {
+                    person.map(|person| self.keys.pseudonym(&person))
+                };
+                let mut salt = [0; 16];
+                salt.copy_from_slice(random);
+                NewReport {
+                    id,
+                    received_at,
+                    channel: report.channel,
+                    document: Document {
+                        reference: report.id.map(|id| id.into_string()),
+                        event_at: report.event_at,
+                        reporter: pseudonym(report.reporter),
+                        originator: report.originator.map(|originator| originator.into_string()),
+                        recipient: pseudonym(report.recipient),
+                        text: allowed.then(|| report.text.into_string()),
+                        lang: report.lang.map(|lang| lang.into_string()),
+                        behaviour,
+                    },
+                    salt,
+                }
+            });
+        Ok(prepared.collect())
+    }
+
+    /// The same report sent twice has the same id: a keyed digest of what it says.
+    fn identify(&self, report: &Report) -> ReportId {
+        let said = serde_json::to_vec(report).unwrap_or_default();
+        let digest = self.keys.digest("report", &said);
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        ReportId(id)
+    }
+
+    /// Returns the estimate of how many originators were ever seen, and its state.
+    pub(crate) fn originators(&self) -> (f64, String) {
+        let distinct = self
+            .originators
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        (distinct.estimate(), distinct.to_text())
+    }
+}
+
+fn check(index: usize, report: &Report) -> Result<()> {
+    let refused = |field, reason: String| {
+        Err(Error::Refused {
+            index,
+            field,
+            reason,
+        })
+    };
+    if report.text.len() > MAX_TEXT_BYTES {
+        return refused(
+            "text",
+            format!("{} bytes are more than {MAX_TEXT_BYTES}", report.text.len()),
+        );
+    }
+    if report.text.trim().is_empty() && report.content_allowed() {
+        return refused("text", "it is empty".to_owned());
+    }
+    let fields = [
+        ("id", &report.id),
+        ("reporter", &report.reporter),
+        ("originator", &report.originator),
+        ("recipient", &report.recipient),
+        ("lang", &report.lang),
+    ];
+    for (field, value) in fields {
+        if let Some(value) = value
+            && value.len() > MAX_FIELD_BYTES
+        {
+            return refused(
+                field,
+                format!("{} bytes are more than {MAX_FIELD_BYTES}", value.len()),
+            );
+        }
+    }
+    Ok(())
+}
+
+impl Writer {
+    /// Makes durable what is queued, until every sender is gone.
+    pub(crate) async fn run(mut self, db: Db, judged: Arc<Notify>, metrics: Arc<Metrics>) {
+        let mut tickets = Vec::new();
+        while self.0.recv_many(&mut tickets, BATCH).await > 0 {
+            let mut tickets = tickets.drain(..).peekable();
+            while tickets.peek().is_some() {
+                let (mut batch, mut reports) = (Vec::new(), Vec::new());
+                while let Some(mut ticket) = tickets.next_if(|ticket| {
+                    reports.is_empty() || reports.len() + ticket.reports.len() <= BATCH
+                }) {
+                    let count = ticket.reports.len();
+                    reports.append(&mut ticket.reports);
+                    batch.push((count, ticket.done));
+                }
+                let result = db.accept(&reports).await;
+                match result {
+                    Ok(new) => {
+                        metrics.accepted.add(new.iter().filter(|&&new| new).count());
+                        metrics
+                            .repeated
+                            .add(new.iter().filter(|&&new| !new).count());
+                        let mut new = new.into_iter();
+                        for (count, done) in batch {
+                            let _ = done.send(Ok(new.by_ref().take(count).collect()));
+                        }
+                        judged.notify_one();
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, reports = reports.len(), "reports could not be made durable");
+                        metrics.refused.add(reports.len());
+                        for (_, done) in batch {
+                            let _ = done.send(Err(error.to_string()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

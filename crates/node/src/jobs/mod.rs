@@ -1,0 +1,17 @@
+//! What a node does in the background, one file a job. Each is idempotent:
+//! done twice, by one node or by two, it changes nothing more.
+
+pub(crate) mod keeper;
+pub(crate) mod ladder;
+pub(crate) mod sealer;
+pub(crate) mod worker;
+
+use std::time::Duration;
+
+use crate::Node;
+
+/// Waits for `length`, or less when the node is told to stop.
+async fn pause(node: &Node, length: Duration) {
+    let mut stopping = node.stopping.subscribe();
+    let _ = tokio::time::timeout(length, stopping.wait_for(|&stopping| stopping)).await;
+}

@@ -1,0 +1,99 @@
+//! What goes into the log: canonical JSON (RFC 8785) without personal data.
+//!
+//! A leaf names things by id and commits to their content with a salted
+//! SHA-256; whoever holds content and salt can show that they belong to it,
+//! and once the salt is forgotten nobody can guess the content from it.
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use watchbell_model::{Action, ExportId, IncidentId, Verdict};
+use watchbell_store::{Document, Export, Job};
+
+use crate::keys::hex;
+
+/// Version of the leaves' layout.
+const LAYOUT: u32 = 1;
+
+/// Returns the commitment to `content` under `salt`: 64 hexadecimal digits.
+pub(crate) fn commitment(salt: &[u8], content: &[u8]) -> String {
+    hex(&Sha256::new_with_prefix(salt)
+        .chain_update(content)
+        .finalize())
+}
+
+/// Returns what the commitment of a report covers.
+pub(crate) fn content(document: &Document) -> Vec<u8> {
+    watchbell_tlog::canonical::to_vec(document).unwrap_or_default()
+}
+
+/// The leaf of a verdict.
+pub(crate) fn verdict(
+    job: &Job,
+    verdict: &Verdict,
+    incident: Option<IncidentId>,
+    at: &str,
+) -> String {
+    let rules: Vec<Value> = verdict
+        .findings
+        .iter()
+        .map(|finding| json!([finding.rule, rounded(finding.weight)]))
+        .collect();
+    written(&json!({
+        "v": LAYOUT,
+        "kind": "verdict",
+        "report": job.id,
+        "commitment": commitment(&job.salt, &content(&job.document)),
+        "channel": job.channel,
+        "received_at": job.received_at,
+        "verdict": verdict.verdict,
+        "class": verdict.class,
+        "score": rounded(verdict.score),
+        "rules": rules,
+        "ruleset": verdict.ruleset,
+        "incident": incident,
+        "at": at,
+    }))
+}
+
+/// The leaf of an action and of each change to it.
+pub(crate) fn action(action: &Action, salt: &[u8], at: &str) -> String {
+    let target = format!("{}:{}", action.target.kind, action.target.value);
+    written(&json!({
+        "v": LAYOUT,
+        "kind": "action",
+        "action": action.id,
+        "incident": action.incident,
+        "target": commitment(salt, target.as_bytes()),
+        "step": action.step,
+        "state": action.state,
+        "reason": commitment(salt, action.reason.as_bytes()),
+        "approved": action.approved_by.is_some(),
+        "appealed": action.appeal.is_some(),
+        "expires_at": action.expires_at,
+        "at": at,
+    }))
+}
+
+/// The leaf of an export.
+pub(crate) fn export(id: ExportId, export: &Export) -> String {
+    written(&json!({
+        "v": LAYOUT,
+        "kind": "export",
+        "export": id,
+        "incident": export.incident,
+        "format": export.format,
+        "commitment": export.digest,
+        "at": export.at,
+    }))
+}
+
+fn written(value: &Value) -> String {
+    let bytes = watchbell_tlog::canonical::to_vec(value)
+        .expect("JSON values without infinite numbers can be written");
+    String::from_utf8(bytes).expect("canonical JSON is UTF-8")
+}
+
+/// Four decimals, as verdicts are printed.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 10_000.0).round() / 10_000.0
+}
