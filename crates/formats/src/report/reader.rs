@@ -203,7 +203,7 @@ impl<R: BufRead> Reader<R> {
         }
         let mark = start.starts_with(b"\xEF\xBB\xBF");
         self.lines.push_back(&start[if mark { 3 } else { 0 }..]);
-        self.lines.number = 1;
+        self.lines.column = 0;
         let format = match format {
             Some(format) => format,
             None => self.sniff()?,
@@ -235,7 +235,9 @@ impl<R: BufRead> Reader<R> {
             };
             let count = bytes.len().min(3 - start.len());
             start.extend_from_slice(&bytes[..count]);
-            self.lines.pass(count);
+            if let Err(source) = self.lines.walk(count) {
+                return Err(self.failed(source));
+            }
         }
         Ok(())
     }

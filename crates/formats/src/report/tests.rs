@@ -402,6 +402,8 @@ fn nothing_depends_on_how_the_input_is_cut_up() {
         "\u{FEFF}text,id\r\n\"a\r\n\"\"b\",1\n\"c,2\nd,3",
         "[{\"text\":\"a\\\"]\"} , {\"text\":\"b\"}\n]",
         "text\tid\nx\t1",
+        "\n\n\n{\"text\":1}",
+        "\n\n[3]",
     ] {
         let whole = text(input);
         for size in 1..7 {
