@@ -3,31 +3,40 @@
 use std::str::FromStr;
 
 use serde_json::json;
-use watchbell_formats::blocklist::{self, Entry};
-use watchbell_model::{ActionState, ExportId, IncidentId, Step};
+use watchbell_formats::{
+    blocklist::{self, Entry},
+    incident::{self, Contact, IncidentFile, Proof, ReportLine},
+};
+use watchbell_iodef as iodef;
+use watchbell_model::{ActionState, ExportId, IncidentId, Step, Verdict};
 use watchbell_store::{ActionFilter, Export, StoredReport};
+use watchbell_tlog::merkle::leaf_hash;
 
 use crate::{Error, Node, Result, keys, seal};
 
 /// Entries that a list holds at most; the newest win.
 const MAX_ENTRIES: i64 = 100_000;
 
-/// Reports that an export carries; of a larger incident the latest.
-const MAX_REPORTS: i64 = 1_000;
-/// Lines of history, and actions, that an export carries.
-const MAX_LINES: i64 = 1_000;
-
 /// A format of an exported incident.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ExportFormat {
+    /// RFC 7970.
+    IodefXml,
+    /// RFC 8727.
+    IodefJson,
     /// Watchbell's own JSON.
     Json,
 }
 
 impl ExportFormat {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::IodefXml, Self::IodefJson, Self::Json];
+
     /// Returns the word that stands for it outside.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::IodefXml => "iodef-xml",
+            Self::IodefJson => "iodef-json",
             Self::Json => "json",
         }
     }
@@ -95,29 +104,18 @@ impl Node {
     /// # Errors
     /// [`Error::Store`], with `NotFound` where there is no such incident.
     pub async fn export(&self, id: IncidentId, format: ExportFormat, by: &str) -> Result<Exported> {
-        let incident = self.db.incident(id).await?;
-        let reports = self.db.incident_reports(id, None, MAX_REPORTS).await?;
-        let events = self.db.events(id, MAX_LINES).await?;
-        let links = self.db.links(id).await?;
-        let of_incident = ActionFilter {
-            incident: Some(id),
-            ..ActionFilter::default()
-        };
-        let actions = self.db.actions(&of_incident, MAX_LINES).await?;
-        let lines: Vec<_> = reports.iter().map(line).collect();
+        let file = self.incident_file(id).await?;
+        let document = incident::document(&file);
         let (bytes, media_type, extension) = match format {
-            ExportFormat::Json => {
-                let document = json!({
-                    "incident": incident, "reports": lines, "events": events,
-                    "actions": actions, "links": links, "ruleset": self.judge.ruleset(),
-                });
-                (
-                    document.to_string().into_bytes(),
-                    "application/json",
-                    "json",
-                )
-            }
+            ExportFormat::IodefXml => (iodef::xml::write(&document), "application/xml", "xml"),
+            ExportFormat::IodefJson => (
+                iodef::json::write(&document),
+                "application/json",
+                "iodef.json",
+            ),
+            ExportFormat::Json => (plain(&file), "application/json", "json"),
         };
+        let bytes = bytes.into_bytes();
         let salt = keys::random::<16>()?;
         let export = Export {
             id: ExportId(0),
@@ -139,6 +137,54 @@ impl Node {
             media_type,
             file_name: format!("{id}.{extension}"),
         })
+    }
+
+    /// Gathers all that is told about an incident; of a large one the latest reports.
+    async fn incident_file(&self, id: IncidentId) -> Result<IncidentFile> {
+        let limit = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let of_incident = ActionFilter {
+            incident: Some(id),
+            ..ActionFilter::default()
+        };
+        let identity = &self.config.node;
+        let mut file = IncidentFile {
+            incident: self.db.incident(id).await?,
+            csirt_name: identity.name.clone(),
+            contact: Contact {
+                name: identity.organisation.clone(),
+                email: Some(identity.contact.clone()).filter(|email| !email.is_empty()),
+                telephone: None,
+            },
+            made_at: self.now(),
+            reports: Vec::new(),
+            events: self.db.events(id, limit(incident::MAX_HISTORY)).await?,
+            actions: self
+                .db
+                .actions(&of_incident, limit(incident::MAX_ACTIONS))
+                .await?,
+            links: self.db.links(id).await?,
+            proofs: Vec::new(),
+        };
+        for report in self
+            .db
+            .incident_reports(id, None, limit(incident::MAX_REPORTS))
+            .await?
+        {
+            let Some(verdict) = &report.verdict else {
+                continue;
+            };
+            let Some(leaf) = self.db.leaves(verdict.leaf, 1).await?.into_iter().next() else {
+                continue;
+            };
+            file.proofs.push(Proof {
+                log: identity.name.clone(),
+                index: leaf.number.unsigned_abs(),
+                about: format!("verdict of {}", report.id),
+                leaf_hash: keys::hex(&leaf_hash(leaf.body.as_bytes()).0),
+            });
+            file.reports.extend(line(report, &leaf.body));
+        }
+        Ok(file)
     }
 
     /// Returns the list of blocks in force, and its media type.
@@ -191,22 +237,54 @@ impl Node {
     }
 }
 
-/// One report of an exported incident.
-fn line(report: &StoredReport) -> serde_json::Value {
-    let document = &report.document;
-    let verdict = report.verdict.as_ref();
-    json!({
-        "id": report.id,
-        "received_at": report.received_at,
-        "event_at": document.event_at,
-        "channel": report.channel,
-        "originator": document.originator,
-        "reporter": document.reporter,
-        "lang": document.lang,
-        "text": document.text,
-        "verdict": verdict.map(|verdict| verdict.verdict),
-        "class": verdict.map(|verdict| verdict.class),
-        "score": verdict.map(|verdict| verdict.score),
-        "findings": verdict.map(|verdict| &verdict.findings),
+/// One report of an exported incident; the rule set is the one that its leaf names.
+fn line(report: StoredReport, leaf: &str) -> Option<ReportLine> {
+    let verdict = report.verdict?;
+    let leaf: serde_json::Value = serde_json::from_str(leaf).unwrap_or_default();
+    let ruleset = leaf
+        .get("ruleset")
+        .and_then(|ruleset| ruleset.as_str())
+        .unwrap_or_default();
+    Some(ReportLine {
+        id: report.id,
+        channel: report.channel,
+        received_at: report.received_at,
+        event_at: report.document.event_at,
+        originator: report.document.originator,
+        reporter: report.document.reporter,
+        text: report.document.text,
+        lang: report.document.lang,
+        verdict: Verdict {
+            verdict: verdict.verdict,
+            class: verdict.class,
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it was an f32 when it was written"
+            )]
+            score: verdict.score as f32,
+            findings: verdict.findings,
+            ruleset: ruleset.to_owned().into(),
+        },
     })
+}
+
+/// The incident in Watchbell's own JSON.
+fn plain(file: &IncidentFile) -> String {
+    let reports = file.reports.iter().map(|report| {
+        json!({
+            "id": report.id, "channel": report.channel, "received_at": report.received_at,
+            "event_at": report.event_at, "originator": report.originator,
+            "reporter": report.reporter, "text": report.text, "lang": report.lang,
+            "verdict": report.verdict,
+        })
+    });
+    let proofs = file.proofs.iter().map(|proof| {
+        json!({"log": proof.log, "index": proof.index, "about": proof.about, "leaf_hash": proof.leaf_hash})
+    });
+    json!({
+        "incident": file.incident, "from": file.csirt_name, "made_at": file.made_at,
+        "reports": reports.collect::<Vec<_>>(), "events": file.events, "actions": file.actions,
+        "links": file.links, "proofs": proofs.collect::<Vec<_>>(),
+    })
+    .to_string()
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{ErrorKind, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
