@@ -14,7 +14,7 @@ pub enum Error {
         at: usize,
     },
     /// A word that is not one of a fixed list.
-    #[error("{value:?} is not a {what}; expected one of {expected}")]
+    #[error("{value:?} is no {what}; expected one of {expected}")]
     Unknown {
         /// What was being read, for example `channel`.
         what: &'static str,
@@ -30,7 +30,7 @@ pub enum Error {
         value: String,
     },
     /// An identifier of the wrong shape.
-    #[error("{value:?} is not a {what} id, for example {example}")]
+    #[error("{value:?} is no {what} id, for example {example}")]
     Id {
         /// What kind of id was expected.
         what: &'static str,

@@ -46,13 +46,13 @@ impl FromStr for ExportFormat {
     type Err = watchbell_model::Error;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        [Self::Json]
+        Self::ALL
             .into_iter()
             .find(|format| format.as_str() == word)
             .ok_or_else(|| watchbell_model::Error::Unknown {
                 what: "export format",
                 value: word.chars().take(watchbell_model::Error::SHOWN).collect(),
-                expected: "json",
+                expected: "iodef-xml iodef-json json",
             })
     }
 }
