@@ -55,6 +55,15 @@ pub struct Scratch {
     groups: Vec<f32>,
 }
 
+/// What rules say together.
+#[derive(Default)]
+struct Ruled {
+    findings: Vec<Finding>,
+    /// For each class, the weights that speak for it.
+    classes: [f32; Class::ALL.len()],
+    log_odds: f32,
+}
+
 impl Judge {
     /// Returns the judge with the rules, weights and model that were built in.
     pub fn embedded() -> Self {
@@ -123,17 +132,20 @@ impl Judge {
         }
     }
 
-    fn decide(
-        &self,
-        facts: &Facts<'_>,
-        scratch: &mut text_model::Scratch,
-        groups: &mut Vec<f32>,
-    ) -> Verdict {
+    /// Returns the log-odds that rules alone add, and touches neither the model nor the heap for a
+    /// text about which no rule has anything to say.
+    pub fn rules_alone(&self, subject: &Subject<'_>, scratch: &mut Scratch) -> f32 {
+        let Scratch {
+            gathered, groups, ..
+        } = scratch;
+        let facts = gathered.gather(subject, &self.lists, &self.scores.limits);
+        self.apply_all(&facts, groups).log_odds
+    }
+
+    fn apply_all(&self, facts: &Facts<'_>, groups: &mut Vec<f32>) -> Ruled {
         groups.clear();
         groups.resize(2 * self.scores.caps.len(), 0.0);
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut classes = [0.0_f32; Class::ALL.len()];
-        let content = facts.subject.text.is_some();
+        let mut ruled = Ruled::default();
         for (rule, (weight, group)) in rules::all().zip(&self.scores.weights) {
             let Some(seen) = (rule.check)(facts) else {
                 continue;
@@ -143,31 +155,44 @@ impl Judge {
                 *sum += weight;
             }
             if let Some(class) = rule.class.filter(|_| *weight > 0.0) {
-                classes[class as usize] += weight;
+                ruled.classes[class as usize] += weight;
             }
-            let rule = Cow::Borrowed(rule.id);
-            findings.push(Finding {
-                rule,
+            ruled.findings.push(Finding {
+                rule: Cow::Borrowed(rule.id),
                 weight: *weight,
                 evidence: seen.evidence,
                 at: seen.at,
             });
         }
         let caps = self.scores.caps.iter().flat_map(|cap| [*cap, *cap]);
-        let ruled: f32 = groups
+        ruled.log_odds = groups
             .iter()
             .zip(caps)
             .map(|(sum, cap)| sum.clamp(-cap, cap))
             .sum();
+        ruled
+    }
+
+    fn decide(
+        &self,
+        facts: &Facts<'_>,
+        scratch: &mut text_model::Scratch,
+        groups: &mut Vec<f32>,
+    ) -> Verdict {
+        let Ruled {
+            mut findings,
+            classes,
+            log_odds,
+        } = self.apply_all(facts, groups);
         let model = self.model.as_deref().unwrap_or_else(|| Model::embedded());
-        let asked = content && !model.digest().is_empty();
+        let decision = &self.scores.decision;
+        let asked = facts.subject.text.is_some();
         let modelled = if asked {
             self.model_share(model.score(facts.text, scratch))
         } else {
-            self.scores.decision.base
+            decision.base
         };
-        let score = 1.0 / (1.0 + (-(ruled + modelled)).exp());
-        let decision = &self.scores.decision;
+        let score = 1.0 / (1.0 + (-(log_odds + modelled)).exp());
         let verdict = if score >= decision.unwanted {
             Judgement::Unwanted
         } else if score >= decision.suspicious {
@@ -177,13 +202,12 @@ impl Judge {
         };
         let mut class = Class::Other;
         if verdict != Judgement::Clean {
-            class = heaviest(&classes, decision.class).unwrap_or_else(|| {
-                if asked {
-                    model.class(facts.text, scratch)
-                } else {
-                    Class::Other
-                }
-            });
+            let known = heaviest(&classes, decision.class);
+            class = match known {
+                Some(class) => class,
+                None if asked => model.class(facts.text, scratch),
+                None => Class::Other,
+            };
             if asked {
                 findings.push(explained(model, facts, modelled));
             }

@@ -9,8 +9,8 @@
 
 use crate::{facts::LinkSeen, normalise::Normalised};
 
-/// Letters in the stretches that are compared; a Chinese character counts as [`IDEOGRAPH`].
-const STRETCH: u32 = 18;
+/// Letters in the stretches that are compared: four words of a language that has gaps, eight ideographs.
+const STRETCH: u32 = 22;
 /// Fewest tokens in a stretch.
 const TOKENS: usize = 3;
 /// Letters that one ideograph stands for.
@@ -32,7 +32,7 @@ pub struct Signature {
 
 impl Signature {
     /// Most bands of a signature.
-    pub const BANDS: usize = 8;
+    pub const BANDS: usize = 7;
 
     /// Returns the signature of `text`; `links` are masked.
     pub fn of(text: &Normalised, links: &[LinkSeen]) -> Self {

@@ -1,6 +1,6 @@
 //! Runs the examples of every rule page; `UPDATE_PAGES=1` rewrites them.
 
-use std::{collections::BTreeSet, env, fs, path::PathBuf};
+use std::{collections::BTreeSet, env, fs, path::PathBuf, sync::LazyLock};
 
 use watchbell_detect::{
     facts::{Protected, Subject},

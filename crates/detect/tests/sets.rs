@@ -7,9 +7,11 @@ use std::{collections::BTreeMap, env, fs, path::PathBuf, process::Command};
 use watchbell_detect::{
     facts::Subject,
     judge::{Judge, Scratch},
+    normalise::Normalised,
     rules::{self, Rule},
     scores::Scores,
     settings::Settings,
+    template::Signature,
 };
 use watchbell_model::Judgement;
 
@@ -125,6 +127,36 @@ fn rules_leave_wanted_messages_alone() {
         );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Largest share of pairs of unrelated messages between people that may share a template.
+const STRANGERS: f64 = 1e-5;
+
+#[test]
+fn talk_between_people_has_no_template() {
+    let Some(data) = data() else { return };
+    for (name, file, labels) in &WANTED[..2] {
+        let mut texts = read(&data.join(file), labels);
+        texts.sort_unstable();
+        texts.dedup();
+        let mut normalised = Normalised::default();
+        let mut signatures = Vec::new();
+        for text in texts.iter().step_by(texts.len() / 4000 + 1) {
+            normalised.read(text);
+            signatures.push(Signature::of(&normalised, &[]));
+        }
+        let (mut met, mut pairs) = (0_u64, 0_u64);
+        for (i, one) in signatures.iter().enumerate() {
+            met += signatures[..i]
+                .iter()
+                .filter(|other| one.meets(other))
+                .count() as u64;
+            pairs += i as u64;
+        }
+        let share = met as f64 / pairs as f64;
+        println!("{name}: {met} of {pairs} pairs share a template ({share:.1e})");
+        assert!(share <= STRANGERS, "{name}: {share}");
+    }
 }
 
 /// Returns whether the weight of `rule` speaks against a message by its content.
