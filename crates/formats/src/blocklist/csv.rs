@@ -89,6 +89,10 @@ fn unguarded(text: &str) -> &str {
 /// # Errors
 /// [`Error`](enum@super::Error) with the line of what is wrong.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    read_at_most(MAX_ENTRIES, bytes)
+}
+
+pub(super) fn read_at_most(most: usize, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     let mut rows = Rows::new(bytes);
     let Some(header) = rows.next_row().map_err(Error::Row)? else {
         return Ok(Vec::new());
@@ -102,7 +106,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     }
     let mut list = Vec::new();
     while let Some(row) = rows.next_row().map_err(Error::Row)? {
-        if list.len() == MAX_ENTRIES {
+        if list.len() == most {
             return Err(Error::TooMany);
         }
         list.push(entry(&row, &at)?);

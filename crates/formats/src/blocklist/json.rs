@@ -37,11 +37,15 @@ fn joined(list: &[Entry], before: &str, between: &str, last: &str) -> String {
 /// # Errors
 /// [`Error::Json`] with the place, [`Error::TooMany`] past the bound.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    read_at_most(MAX_ENTRIES, bytes)
+}
+
+pub(super) fn read_at_most(most: usize, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if first == Some(&b'[') {
         let list: Vec<Entry> =
             serde_json::from_slice(bytes).map_err(|error| wrong(&error, error.line()))?;
-        return if list.len() > MAX_ENTRIES {
+        return if list.len() > most {
             Err(Error::TooMany)
         } else {
             Ok(list)
@@ -52,7 +56,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        if list.len() == MAX_ENTRIES {
+        if list.len() == most {
             return Err(Error::TooMany);
         }
         list.push(serde_json::from_slice(line).map_err(|error| wrong(&error, index + 1))?);
