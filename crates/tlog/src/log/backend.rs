@@ -23,6 +23,12 @@ pub trait Backend {
     /// Each file appears whole or not at all, replacing what was there. When this fails, any of them may have appeared.
     fn store(&self, files: &[File]) -> io::Result<()>;
 
+    /// Stores files, and one more that only appears once all the others are durable.
+    fn publish(&self, files: &[File], last: &File) -> io::Result<()> {
+        self.store(files)?;
+        self.store(std::slice::from_ref(last))
+    }
+
     /// Removes a folder with what is in it; nothing where there is none.
     fn remove(&self, folder: &str) -> io::Result<()>;
 
@@ -36,6 +42,9 @@ impl<B: Backend + ?Sized> Backend for &B {
     }
     fn store(&self, files: &[File]) -> io::Result<()> {
         (**self).store(files)
+    }
+    fn publish(&self, files: &[File], last: &File) -> io::Result<()> {
+        (**self).publish(files, last)
     }
     fn remove(&self, folder: &str) -> io::Result<()> {
         (**self).remove(folder)
@@ -51,6 +60,9 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
     }
     fn store(&self, files: &[File]) -> io::Result<()> {
         (**self).store(files)
+    }
+    fn publish(&self, files: &[File], last: &File) -> io::Result<()> {
+        (**self).publish(files, last)
     }
     fn remove(&self, folder: &str) -> io::Result<()> {
         (**self).remove(folder)

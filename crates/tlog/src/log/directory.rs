@@ -73,26 +73,24 @@ impl Backend for Directory {
     }
 
     fn store(&self, files: &[File]) -> io::Result<()> {
-        let mut folders = BTreeSet::new();
-        let mut renames = Vec::with_capacity(files.len());
-        for File { path, bytes } in files {
-            let place = self.place(path)?;
-            let folder = place.parent().unwrap_or(&self.root).to_owned();
-            make_folder(&folder, &mut folders)?;
-            folders.insert(folder);
-            let beside = beside(&place);
-            let mut file = fs::File::create(&beside)?;
-            file.write_all(bytes)?;
-            renames.push((file, beside, place));
+        let mut written = Written::default();
+        files
+            .iter()
+            .try_for_each(|file| written.add(&self.place(&file.path)?, &file.bytes))?;
+        written.sync()?;
+        written.appear()
+    }
+
+    fn publish(&self, files: &[File], last: &File) -> io::Result<()> {
+        let (mut written, mut head) = (Written::default(), Written::default());
+        for file in files {
+            written.add(&self.place(&file.path)?, &file.bytes)?;
         }
-        // All content is handed to the disk before the first sync waits for it.
-        for (file, _, _) in &renames {
-            file.sync_data()?;
-        }
-        for (_, beside, place) in &renames {
-            fs::rename(beside, place)?;
-        }
-        folders.iter().try_for_each(|folder| sync_folder(folder))
+        head.add(&self.place(&last.path)?, &last.bytes)?;
+        // The content of the last file waits for the disk together with the others; its name does not appear before theirs.
+        sync(written.files.iter().chain(&head.files))?;
+        written.appear()?;
+        head.appear()
     }
 
     fn remove(&self, folder: &str) -> io::Result<()> {
@@ -105,6 +103,64 @@ impl Backend for Directory {
     fn holds(&self, path: &str) -> io::Result<bool> {
         self.place(path)?.try_exists()
     }
+}
+
+/// Files written beside their places.
+#[derive(Default)]
+struct Written {
+    files: Vec<fs::File>,
+    renames: Vec<(PathBuf, PathBuf)>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Written {
+    fn add(&mut self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = place.parent().map(Path::to_owned).unwrap_or_default();
+        make_folder(&folder, &mut self.folders)?;
+        self.folders.insert(folder);
+        let beside = beside(place);
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(bytes)?;
+        self.files.push(file);
+        self.renames.push((beside, place.to_owned()));
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        sync(&self.files)
+    }
+
+    fn appear(&self) -> io::Result<()> {
+        for (beside, place) in &self.renames {
+            fs::rename(beside, place)?;
+        }
+        sync_folders(&self.folders)
+    }
+}
+
+/// How many files wait for the disk at once; a file system makes one journal entry of those that wait together.
+const WAITING: usize = 16;
+
+/// Waits until the content of the files is on the disk.
+fn sync<'a>(files: impl IntoIterator<Item = &'a fs::File>) -> io::Result<()> {
+    let files: Vec<&fs::File> = files.into_iter().collect();
+    std::thread::scope(|scope| {
+        for some in files.chunks(WAITING) {
+            let (first, others) = some.split_first().unzip();
+            let waiting: Vec<_> = others
+                .unwrap_or_default()
+                .iter()
+                .map(|file| scope.spawn(|| file.sync_data()))
+                .collect();
+            first.map_or(Ok(()), |file| file.sync_data())?;
+            for thread in waiting {
+                thread
+                    .join()
+                    .map_err(|_| io::Error::other("a syncing thread died"))??;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A tile under a partial tile's folder name, or the reverse, is as absent as no file at all.
@@ -141,14 +197,19 @@ fn beside(place: &Path) -> PathBuf {
     place.with_file_name(name)
 }
 
+/// Waits until the names in the folders are on the disk.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
+fn sync_folders(folders: &BTreeSet<PathBuf>) -> io::Result<()> {
+    let open: Vec<fs::File> = folders
+        .iter()
+        .map(fs::File::open)
+        .collect::<io::Result<_>>()?;
+    sync(&open)
 }
 
 /// Other systems have no way to sync a folder and do not need one.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+fn sync_folders(_: &BTreeSet<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 

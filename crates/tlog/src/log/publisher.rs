@@ -143,7 +143,7 @@ impl<B: Backend> Publisher<B> {
                 filled.push(tile);
             });
             if files.len() >= FILES_AT_ONCE {
-                self.store_new(&mut files)?;
+                store(&self.backend, &self.only_new(std::mem::take(&mut files))?)?;
             }
         }
         let after = edge.size();
@@ -167,15 +167,18 @@ impl<B: Backend> Publisher<B> {
                 bytes: bundle.clone(),
             });
         }
-        self.store_new(&mut files)?;
+        let files = self.only_new(files)?;
         let (checkpoint, note) = sign(&self.key, after, edge.root())?;
-        store(
-            &self.backend,
-            &[File {
-                path: CHECKPOINT.into(),
-                bytes: note.clone().into_bytes(),
-            }],
-        )?;
+        let head = File {
+            path: CHECKPOINT.into(),
+            bytes: note.clone().into_bytes(),
+        };
+        let failed = |source| Error::Storage {
+            action: "store",
+            path: head.path.clone(),
+            source,
+        };
+        self.backend.publish(&files, &head).map_err(failed)?;
         // No checkpoint needs these any more. Should this fail, they only take room.
         for tile in filled {
             let _ = self.backend.remove(&tile.partials());
@@ -188,21 +191,17 @@ impl<B: Backend> Publisher<B> {
         })
     }
 
-    /// Stores the files that are not there yet; one that is there with other content would be a fork.
-    fn store_new(&self, files: &mut Vec<File>) -> Result<(), Error> {
+    /// Leaves out the files that are there already; one that is there with other content would be a fork.
+    fn only_new(&self, files: Vec<File>) -> Result<Vec<File>, Error> {
         let mut new = Vec::with_capacity(files.len());
-        for file in files.drain(..) {
+        for file in files {
             match read(&self.backend, &file.path)? {
                 None => new.push(file),
                 Some(bytes) if bytes == file.bytes => {}
                 Some(_) => return Err(Error::Fork { path: file.path }),
             }
         }
-        if new.is_empty() {
-            Ok(())
-        } else {
-            store(&self.backend, &new)
-        }
+        Ok(new)
     }
 
     fn expect_unmoved(&self) -> Result<(), Error> {
