@@ -7,6 +7,7 @@
 
 mod error;
 mod hash;
+mod path;
 mod proof;
 mod range;
 
