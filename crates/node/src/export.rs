@@ -105,16 +105,7 @@ impl Node {
     /// [`Error::Store`], with `NotFound` where there is no such incident.
     pub async fn export(&self, id: IncidentId, format: ExportFormat, by: &str) -> Result<Exported> {
         let file = self.incident_file(id).await?;
-        let document = incident::document(&file);
-        let (bytes, media_type, extension) = match format {
-            ExportFormat::IodefXml => (iodef::xml::write(&document), "application/xml", "xml"),
-            ExportFormat::IodefJson => (
-                iodef::json::write(&document),
-                "application/json",
-                "iodef.json",
-            ),
-            ExportFormat::Json => (plain(&file), "application/json", "json"),
-        };
+        let (bytes, media_type, extension) = written(&file, format);
         let bytes = bytes.into_bytes();
         let salt = keys::random::<16>()?;
         let export = Export {
@@ -137,6 +128,16 @@ impl Node {
             media_type,
             file_name: format!("{id}.{extension}"),
         })
+    }
+
+    /// Returns the document that an export would hold now; nothing leaves the
+    /// house, so nothing is sealed.
+    ///
+    /// # Errors
+    /// See [`Node::export`].
+    pub async fn preview(&self, id: IncidentId, format: ExportFormat) -> Result<Vec<u8>> {
+        let file = self.incident_file(id).await?;
+        Ok(written(&file, format).0.into_bytes())
     }
 
     /// Gathers all that is told about an incident; of a large one the latest reports.
@@ -234,6 +235,20 @@ impl Node {
                 (zone.text.into_bytes(), "text/dns; charset=utf-8")
             }
         })
+    }
+}
+
+/// Returns the document, its media type and the ending of its file's name.
+fn written(file: &IncidentFile, format: ExportFormat) -> (String, &'static str, &'static str) {
+    let document = incident::document(file);
+    match format {
+        ExportFormat::IodefXml => (iodef::xml::write(&document), "application/xml", "xml"),
+        ExportFormat::IodefJson => (
+            iodef::json::write(&document),
+            "application/json",
+            "iodef.json",
+        ),
+        ExportFormat::Json => (plain(file), "application/json", "json"),
     }
 }
 

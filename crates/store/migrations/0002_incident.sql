@@ -24,8 +24,9 @@ CREATE TABLE link (
 );
 CREATE INDEX link_incident ON link (incident_id);
 -- The different reporters and originators of an incident, up to a bound.
+-- Written before the incident, which holds their number.
 CREATE TABLE party (
-    incident_id BIGINT NOT NULL REFERENCES incident (id),
+    incident_id BIGINT NOT NULL,
     kind        {text} NOT NULL,
     value       {text} NOT NULL,
     reports     BIGINT NOT NULL,

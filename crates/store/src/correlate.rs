@@ -27,8 +27,9 @@ pub(crate) struct Known {
     pub(crate) incident: i64,
     pub(crate) joined: i64,
     /// Whether it has to be written.
-    pub(crate) new: bool,
-    pub(crate) touched: bool,
+    pub(crate) changed: bool,
+    /// Whether it was last written so long ago that its use has to be noted.
+    pub(crate) stale: bool,
 }
 
 /// The state of correlation for one batch.
@@ -68,7 +69,7 @@ impl Correlation {
         let templates = links.iter().filter(|link| link.kind == LinkKind::Template);
         for link in templates {
             if let Some(known) = self.links.get_mut(&key(link)) {
-                known.touched = true;
+                known.changed |= known.stale;
                 return Some(known.incident);
             }
         }
@@ -80,7 +81,7 @@ impl Correlation {
             if known.joined > JOINS_A_VALUE {
                 continue;
             }
-            known.touched = true;
+            known.changed = true;
             known.joined += 1;
             let (incident, joined) = (known.incident, known.joined);
             if joined > JOINS_A_VALUE {
@@ -151,8 +152,8 @@ impl Correlation {
                 Known {
                     incident,
                     joined: 0,
-                    new: true,
-                    touched: false,
+                    changed: true,
+                    stale: false,
                 }
             });
         }

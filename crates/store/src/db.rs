@@ -27,6 +27,9 @@ const WAIT: Duration = Duration::from_secs(15);
 const PARAMETERS: usize = 500;
 /// Readers beside the one writer of SQLite, and connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
+/// Rows that SQLite's thread may read ahead of who asked for them: a thread
+/// that waits for each row costs more than the rows.
+const ROWS_AHEAD: usize = 1_024;
 /// The advisory lock under which migrations run.
 const MIGRATION_LOCK: i64 = 0x5762_0001;
 /// The advisory lock under which leaves get their numbers.
@@ -113,6 +116,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT)
             .statement_cache_capacity(200)
+            .row_buffer_size(ROWS_AHEAD)
             .pragma("cache_size", "-65536")
             .pragma("wal_autocheckpoint", "8000")
             .pragma("temp_store", "memory");
@@ -314,7 +318,7 @@ impl Tx {
             };
             let sql = format!(
                 "INSERT INTO {head} VALUES {} {tail}",
-                placeholders(count, columns)
+                self.rows(count, columns)
             );
             let params = values.by_ref().take(count * columns).collect();
             returned.extend(self.query(&sql, params).await?);
@@ -334,14 +338,33 @@ impl Tx {
             } else {
                 1 << values.len().ilog2()
             };
-            let list: Vec<String> = (1..=count).map(|i| format!("${i}")).collect();
+            let list = self.rows(1, count);
             let params = values.by_ref().take(count).collect();
-            returned.extend(
-                self.query(&sql.replace("{}", &list.join(",")), params)
-                    .await?,
-            );
+            let sql = sql.replace("{}", list.trim_matches(['(', ')']));
+            returned.extend(self.query(&sql, params).await?);
         }
         Ok(returned)
+    }
+
+    /// The placeholders of so many rows of so many columns: `($1,$2),($3,$4)`,
+    /// and for SQLite, which searches its list of names for every one of
+    /// them, `(?,?),(?,?)`.
+    fn rows(&self, rows: usize, columns: usize) -> String {
+        let mut list = String::with_capacity(rows * (columns * 5 + 3));
+        for row in 0..rows {
+            list.push_str(if row == 0 { "(" } else { ",(" });
+            for column in 0..columns {
+                if column > 0 {
+                    list.push(',');
+                }
+                match self {
+                    Self::Sqlite(_) => list.push('?'),
+                    Self::Postgres(_) => list.push_str(&format!("${}", row * columns + column + 1)),
+                }
+            }
+            list.push(')');
+        }
+        list
     }
 
     /// Waits until no other node holds `lock`; SQLite has but one writer anyway.
@@ -378,17 +401,6 @@ impl Tx {
         let rows = self.query(&sql, vec![]).await?;
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
-}
-
-/// `($1,$2),($3,$4)` for two rows of two columns.
-fn placeholders(rows: usize, columns: usize) -> String {
-    let row = |r: usize| {
-        let list: Vec<String> = (1..=columns)
-            .map(|c| format!("${}", r * columns + c))
-            .collect();
-        format!("({})", list.join(","))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(",")
 }
 
 const MIGRATIONS: &[(&str, &str)] = &[

@@ -69,27 +69,34 @@ pub struct Settled {
 const JOB: &str = "r.seq, r.id, r.received_at, r.channel, r.document, r.salt";
 
 impl Db {
-    /// Claims up to `most` of the oldest reports that wait, or nothing when none does.
+    /// Claims up to `most` of the oldest reports that wait behind place `after`,
+    /// or nothing when none does.
     ///
     /// On PostgreSQL nodes that share the database claim different ones. On
     /// SQLite a second process may claim the same; only one of them settles it.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot be reached.
-    pub async fn claim(&self, most: i64) -> Result<Option<Claim>> {
+    pub async fn claim(&self, after: i64, most: i64) -> Result<Option<Claim>> {
         let (rows, tx) = if self.is_shared() {
             let mut tx = self.begin().await?;
             let sql = format!(
                 "SELECT {JOB} FROM pending p JOIN report r ON r.seq = p.report_seq \
-                 ORDER BY p.report_seq LIMIT $1 FOR UPDATE OF p SKIP LOCKED"
+                 WHERE p.report_seq > $1 ORDER BY p.report_seq LIMIT $2 FOR UPDATE OF p SKIP LOCKED"
             );
-            (tx.query(&sql, vec![most.into()]).await?, Some(tx))
+            (
+                tx.query(&sql, vec![after.into(), most.into()]).await?,
+                Some(tx),
+            )
         } else {
             let sql = format!(
                 "SELECT {JOB} FROM pending p JOIN report r ON r.seq = p.report_seq \
-                 ORDER BY p.report_seq LIMIT $1"
+                 WHERE p.report_seq > $1 ORDER BY p.report_seq LIMIT $2"
             );
-            (self.query(&sql, vec![most.into()]).await?, None)
+            (
+                self.query(&sql, vec![after.into(), most.into()]).await?,
+                None,
+            )
         };
         let jobs = rows.iter().map(job).collect::<Result<Vec<_>>>()?;
         Ok((!jobs.is_empty()).then_some(Claim { jobs, tx }))
@@ -136,7 +143,7 @@ impl Db {
             return Ok(Settled::default());
         }
         tx.lock_log().await?;
-        let mut state = load(&mut tx, &work).await?;
+        let mut state = load(&mut tx, &work, now).await?;
         let joined: Vec<Option<IncidentId>> = work
             .iter()
             .map(|(_, outcome)| state.join(outcome, now))
@@ -205,7 +212,7 @@ fn verdict(
 }
 
 /// Reads the links of the batch and the incidents that hold them.
-async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)]) -> Result<Correlation> {
+async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)], now: Time) -> Result<Correlation> {
     let keys: HashSet<String> = work
         .iter()
         .filter(|(_, outcome)| outcome.verdict.verdict != Judgement::Clean)
@@ -214,7 +221,7 @@ async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)]) -> Result<Correlation> {
     let mut state = Correlation::default();
     let rows = tx
         .query_in(
-            "SELECT value, incident_id, joined FROM link WHERE value IN ({})",
+            "SELECT value, incident_id, joined, seen_at FROM link WHERE value IN ({})",
             keys.into_iter().map(Value::from).collect(),
         )
         .await?;
@@ -222,8 +229,8 @@ async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)]) -> Result<Correlation> {
         let known = Known {
             incident: row.int(1)?,
             joined: row.int(2)?,
-            new: false,
-            touched: false,
+            changed: false,
+            stale: row.time(3)?.plus_micros(Time::DAY) < now,
         };
         state.links.insert(row.text(0)?, known);
     }
@@ -275,10 +282,6 @@ async fn parties(
         .iter()
         .map(|(&(id, kind, value), &n)| (id, kind, value, n))
         .collect();
-    if !state.opened.is_empty() {
-        // The parties refer to incidents that `save` has yet to write.
-        open(tx, state).await?;
-    }
     let values = order
         .iter()
         .flat_map(|&(id, kind, value, n)| [id.into(), kind.as_str().into(), value.into(), n.into()])
@@ -309,13 +312,19 @@ async fn parties(
     Ok(())
 }
 
-/// Writes the incidents that were opened.
-async fn open(tx: &mut Tx, state: &Correlation) -> Result<()> {
-    let values = state
-        .opened
+/// Writes what changed: numbers of incidents, links, history.
+async fn save(tx: &mut Tx, state: &Correlation, now: Time) -> Result<()> {
+    let changed = state
+        .changed
         .iter()
-        .filter_map(|id| state.incidents.get(id))
+        .filter_map(|id| state.incidents.get(id));
+    let values = changed
         .flat_map(|incident| {
+            let links = state
+                .link_counts
+                .get(&incident.id.0)
+                .copied()
+                .unwrap_or_default();
             [
                 Value::from(incident.id.0),
                 incident.state.as_str().into(),
@@ -327,7 +336,7 @@ async fn open(tx: &mut Tx, state: &Correlation) -> Result<()> {
                 incident.reports.into(),
                 incident.reporters.into(),
                 incident.originators.into(),
-                0_i64.into(),
+                links.into(),
                 incident.opened_at.into(),
                 incident.updated_at.into(),
             ]
@@ -337,45 +346,15 @@ async fn open(tx: &mut Tx, state: &Correlation) -> Result<()> {
         "incident (id, state, title, class, verdict, score, tlp, reports, reporters, originators, links, opened_at, updated_at)",
         13,
         values,
-        "",
+        "ON CONFLICT (id) DO UPDATE SET class = excluded.class, verdict = excluded.verdict, \
+         score = excluded.score, reports = excluded.reports, reporters = excluded.reporters, \
+         originators = excluded.originators, links = excluded.links, updated_at = excluded.updated_at",
     )
-    .await
-    .map(drop)
-}
-
-/// Writes what changed: numbers of incidents, links, history.
-async fn save(tx: &mut Tx, state: &Correlation, now: Time) -> Result<()> {
-    for incident in state
-        .changed
-        .iter()
-        .filter_map(|id| state.incidents.get(id))
-    {
-        let links = state
-            .link_counts
-            .get(&incident.id.0)
-            .copied()
-            .unwrap_or_default();
-        tx.execute(
-            "UPDATE incident SET class = $1, verdict = $2, score = $3, reports = $4, reporters = $5, \
-             originators = $6, links = $7, updated_at = $8 WHERE id = $9",
-            vec![
-                incident.class.as_str().into(),
-                incident.verdict.as_str().into(),
-                f64::from(incident.score).into(),
-                incident.reports.into(),
-                incident.reporters.into(),
-                incident.originators.into(),
-                links.into(),
-                incident.updated_at.into(),
-                incident.id.0.into(),
-            ],
-        )
-        .await?;
-    }
+    .await?;
     let mut links: Vec<_> = state
         .links
         .iter()
-        .filter(|(_, known)| known.new || known.touched)
+        .filter(|(_, known)| known.changed)
         .collect();
     links.sort_unstable_by(|a, b| a.0.cmp(b.0));
     let values = links

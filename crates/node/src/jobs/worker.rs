@@ -5,11 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio::task::JoinHandle;
 use watchbell_detect::{
     facts::Subject,
     judge::{Judge, Scratch},
 };
-use watchbell_store::{Job, Outcome};
+use watchbell_store::{Claim, Job, Outcome};
 
 use super::pause;
 use crate::{Error, Node, Result, seal};
@@ -23,26 +24,61 @@ const IDLE: Duration = Duration::from_millis(250);
 const FAILED: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(node: Arc<Node>) {
-    while !node.is_stopping() {
-        match once(&node).await {
-            Ok(0) => {
-                let _ = tokio::time::timeout(IDLE, node.wake.notified()).await;
-            }
-            Ok(_) => node.set_healthy(true),
-            Err(error) => {
+    let mut place = 0;
+    let mut settling: Option<JoinHandle<Result<usize>>> = None;
+    loop {
+        // While one batch is written, the next one is judged.
+        let next = if node.is_stopping() {
+            Ok(None)
+        } else {
+            judge(&node, place).await
+        };
+        let settled = match settling.take() {
+            Some(settling) => Some(
+                settling
+                    .await
+                    .unwrap_or_else(|error| Err(Error::Worker(error.to_string()))),
+            ),
+            None => None,
+        };
+        let idle = match (next, settled) {
+            (Err(error), _) | (Ok(_), Some(Err(error))) => {
                 tracing::error!(%error, "reports wait: judging failed");
                 node.set_healthy(false);
+                place = 0;
                 pause(&node, FAILED).await;
+                false
             }
+            (Ok(Some((claim, outcomes))), _) => {
+                node.set_healthy(true);
+                // PostgreSQL locks what is claimed, and may commit a lower place later.
+                let last = claim.jobs.last().map_or(0, |job| job.seq);
+                place = if node.db.is_shared() { 0 } else { last };
+                let node = Arc::clone(&node);
+                settling = Some(tokio::spawn(async move {
+                    settle(&node, claim, &outcomes).await
+                }));
+                false
+            }
+            (Ok(None), settled) => {
+                place = 0;
+                settled.is_none()
+            }
+        };
+        if idle && node.is_stopping() {
+            return;
+        }
+        if idle {
+            node.set_waiting(0);
+            let _ = tokio::time::timeout(IDLE, node.wake.notified()).await;
         }
     }
 }
 
-/// Judges one batch; returns how many it judged.
-async fn once(node: &Node) -> Result<usize> {
-    let Some(mut claim) = node.db.claim(BATCH).await? else {
-        node.set_waiting(0);
-        return Ok(0);
+/// Claims and judges one batch behind `place`, or finds that none waits.
+async fn judge(node: &Node, place: i64) -> Result<Option<(Claim, Vec<Outcome>)>> {
+    let Some(mut claim) = node.db.claim(place, BATCH).await? else {
+        return Ok(None);
     };
     let began = Instant::now();
     let (judge, jobs) = (Arc::clone(&node.judge), std::mem::take(&mut claim.jobs));
@@ -55,21 +91,25 @@ async fn once(node: &Node) -> Result<usize> {
         .map_err(|error| Error::Worker(error.to_string()))?;
     claim.jobs = jobs;
     node.metrics.judging.record(began.elapsed());
+    Ok(Some((claim, outcomes)))
+}
 
+/// Writes what was decided about one batch; returns how many were new.
+async fn settle(node: &Node, claim: Claim, outcomes: &[Outcome]) -> Result<usize> {
     let began = Instant::now();
     let now = node.now();
     let at = now.to_string();
     let settled = node
         .db
-        .settle(claim, &outcomes, now, |job, outcome, incident| {
+        .settle(claim, outcomes, now, |job, outcome, incident| {
             seal::verdict(job, &outcome.verdict, incident, &at)
         })
         .await?;
     node.metrics.settling.record(began.elapsed());
     node.metrics.judged.add(settled.judged);
-    node.set_waiting(node.waiting() - settled.judged as i64);
     node.metrics.opened.add(settled.opened);
-    Ok(settled.judged.max(1))
+    node.set_waiting(node.waiting() - settled.judged as i64);
+    Ok(settled.judged)
 }
 
 fn judge_all(judge: &Judge, jobs: &[Job]) -> Vec<Outcome> {

@@ -69,7 +69,7 @@ fn outcome(verdict: Judgement, template: &str) -> Outcome {
 /// Judges everything that waits, as unwanted.
 async fn judge_all(db: &Db, template: &str) -> usize {
     let mut judged = 0;
-    while let Some(claim) = db.claim(3).await.expect("the database answers") {
+    while let Some(claim) = db.claim(0, 3).await.expect("the database answers") {
         let outcomes: Vec<Outcome> = claim
             .jobs
             .iter()
@@ -168,7 +168,7 @@ async fn nodes_that_share_a_database_never_do_work_twice() {
 async fn a_claim_that_is_dropped_is_claimed_again() {
     each(async |db: &Db| {
         db.accept(&[report(1, "x")]).await.unwrap();
-        drop(db.claim(5).await.unwrap().unwrap());
+        drop(db.claim(0, 5).await.unwrap().unwrap());
         // PostgreSQL rolls back when the connection is next used.
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         assert_eq!(judge_all(db, "cc").await, 1);
@@ -181,7 +181,7 @@ async fn incidents_are_found_paged_and_closed() {
     each(async |db: &Db| {
         for n in 1..=5 {
             db.accept(&[report(n, "x")]).await.unwrap();
-            let claim = db.claim(1).await.unwrap().unwrap();
+            let claim = db.claim(0, 1).await.unwrap().unwrap();
             let mut outcome = outcome(Judgement::Unwanted, &format!("t{n}"));
             outcome.links.truncate(1);
             outcome.title = format!("Case 100%_{n}");
