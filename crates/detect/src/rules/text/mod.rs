@@ -26,6 +26,7 @@ mod leet_words;
 mod link_mixed_script;
 mod link_numeric_host;
 mod link_odd_host;
+mod link_package;
 mod link_punycode;
 mod link_role_words;
 mod link_shortened;
@@ -89,6 +90,7 @@ pub(super) const ALL: &[Rule] = &[
     brand_imitated::RULE,
     link_shortened::RULE,
     link_numeric_host::RULE,
+    link_package::RULE,
     link_punycode::RULE,
     link_mixed_script::RULE,
     link_odd_host::RULE,
