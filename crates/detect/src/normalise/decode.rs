@@ -200,12 +200,15 @@ impl Reader<'_> {
 
     /// Everything outside the blocks above: tables first, then compatibility forms.
     fn take_rare(&mut self, c: char, at: u32) {
+        // the dotless i is a letter of Turkish, and an i without its dot elsewhere
+        if c == 'ı' {
+            return self.letter('i', at, Kind::Latin, false);
+        }
         if tables::styled(c).is_some() {
             self.signs.styled += 1;
             return self.letter(c, at, Kind::Styled, false);
         }
-        if matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' | '\u{530}'..='\u{58F}' | '\u{13A0}'..='\u{13FF}' | '\u{AB70}'..='\u{ABBF}')
-        {
+        if tables::is_foreign(c) {
             return self.cased(c, at, Kind::Foreign);
         }
         let compatible = std::iter::once(c).nfkc();

@@ -4,6 +4,8 @@
 //! Cyrillic letter does that Latin letter look like. A letter of a third
 //! script reaches Cyrillic through Latin.
 
+use std::sync::LazyLock;
+
 /// Letters that exist only as styles or phonetic signs: nobody writes a language
 /// with them, so they are folded wherever they stand. Shape in Latin, then in Cyrillic.
 const STYLED: &[(char, char, char)] = &[
@@ -65,7 +67,6 @@ const STYLED: &[(char, char, char)] = &[
     ('ɦ', 'h', 'н'),
     ('ʐ', 'z', 'з'),
     ('ɛ', 'e', 'е'),
-    ('ʟ', 'l', 'л'),
     ('ƅ', 'b', 'ь'),
     ('ƙ', 'k', 'к'),
     ('ƈ', 'c', 'с'),
@@ -124,79 +125,64 @@ const STYLED: &[(char, char, char)] = &[
     ('ꓜ', 'z', 'з'),
 ];
 
-/// Letters of living scripts that look like a Latin letter: folded only inside a word
-/// of another script, or where the whole text is in another script.
-const FOREIGN: &[(char, char)] = &[
-    // Greek
-    ('α', 'a'),
-    ('β', 'b'),
-    ('γ', 'y'),
-    ('δ', 'd'),
-    ('ε', 'e'),
-    ('ζ', 'z'),
-    ('η', 'n'),
-    ('θ', 'o'),
-    ('ι', 'i'),
-    ('κ', 'k'),
-    ('λ', 'a'),
-    ('μ', 'm'),
-    ('ν', 'v'),
-    ('ξ', 'e'),
-    ('ο', 'o'),
-    ('π', 'n'),
-    ('ρ', 'p'),
-    ('ς', 's'),
-    ('σ', 'o'),
-    ('τ', 't'),
-    ('υ', 'u'),
-    ('φ', 'o'),
-    ('χ', 'x'),
-    ('ω', 'w'),
-    ('ϲ', 'c'),
-    ('ϳ', 'j'),
-    // Armenian
-    ('օ', 'o'),
-    ('ս', 'u'),
-    ('հ', 'h'),
-    ('ո', 'n'),
-    ('ց', 'g'),
-    ('զ', 'q'),
-    ('ք', 'p'),
-    ('ա', 'w'),
-    ('ե', 't'),
-    ('ղ', 'n'),
-    ('յ', 'j'),
-    ('լ', 'l'),
-    ('ռ', 'n'),
-    // Cherokee, both cases
-    ('Ꭰ', 'd'),
-    ('Ꭱ', 'r'),
-    ('Ꭲ', 't'),
-    ('Ꭵ', 'i'),
-    ('Ꭺ', 'a'),
-    ('Ꭻ', 'j'),
-    ('Ꭼ', 'e'),
-    ('Ꮃ', 'w'),
-    ('Ꮇ', 'm'),
-    ('Ꮋ', 'h'),
-    ('Ꮐ', 'g'),
-    ('Ꮒ', 'h'),
-    ('Ꮓ', 'z'),
-    ('Ꮟ', 'b'),
-    ('Ꮢ', 'r'),
-    ('Ꮤ', 'w'),
-    ('Ꮥ', 's'),
-    ('Ꮦ', 't'),
-    ('Ꮩ', 'v'),
-    ('Ꮪ', 's'),
-    ('Ꮮ', 'l'),
-    ('Ꮯ', 'c'),
-    ('Ꮲ', 'p'),
-    ('Ꮶ', 'k'),
-    ('Ꮷ', 'd'),
-    ('Ꮻ', 'o'),
-    ('Ᏼ', 'b'),
-    ('Ᏽ', 'g'),
+/// Letters of dead scripts, and signs, that look like a Latin letter: folded wherever they stand.
+const EXOTIC: &[(char, &str)] = &[
+    ('a', "⍺𐊠𖽀"),
+    ('b', "ꞵ𐊂𐊡𐌁"),
+    ('c', "𐊢𐌂𐐽𐔜𑣩𑣲🝌"),
+    ('d', "ꓒ"),
+    ('e', "℮⋿ꬲ𐊆𑣆𑣎"),
+    ('f', "ẝꞙꬵ𐊇𐊥𐔥𑣂𝈓"),
+    ('g', "ƍᶃ"),
+    ('h', "ⲏ𐋏"),
+    ('i', "⍳ꙇ𑣃"),
+    ('k', "ᛕⲕ𐔘"),
+    ('l', "ǀᛁⳑ𐊊𐌉𐌠𐑃𐔦𑣒𖼖𖼨𝈪"),
+    ('m', "ᛖⲙ𐊰𐌑"),
+    ('n', "ⲛ𐔓"),
+    ('o', "ᴑꬽ𐊒𐊫𐐬𐓪𐔖𑣈𑣕𑣗𑣠"),
+    ('p', "⍴𐊕"),
+    ('r', "ⲅꭇꭈ𐓜𖼵𝈖"),
+    ('s', "ƽ𐊖𐑈𑣁𖼺"),
+    ('t', "⊤⟙ⲧ𐊗𐊱𐌕𑣜𖼊🝨"),
+    ('u', "∪⋃ꞟꭎꭒ𐓶𑣘𖽂"),
+    ('v', "∨⋁ꛟ𐔝𑜆𑣀𖼈𝈍"),
+    ('w', "𑜊𑜎𑜏𑣦𑣯"),
+    ('x', "ᚷⲭꭓ𐊐𐊴𐌗𐌢𐔧𑣬"),
+    ('y', "ɣᶌỿⲩꭚ𐊲𑣄𖽃"),
+    ('z', "𐋵𑣉𑣥"),
+];
+
+/// Letters of living scripts that look like a Latin letter: Greek, Armenian, Cherokee,
+/// Georgian, Tifinagh and Canadian syllabics. They are folded only inside a word of
+/// another script, or where the whole text is in another script.
+const FOREIGN: &[(char, &str)] = &[
+    ('a', "αλᗅꭺ"),
+    ('b', "βᏼᑲᖯᗷꮟ"),
+    ('c', "ϲꮯ"),
+    ('d', "δᑯᗞᗪꭰꮷ"),
+    ('e', "εξⴹꭼ"),
+    ('f', "ϝᖴ"),
+    ('g', "ցᏻᏽꮐ"),
+    ('h', "հᕼꮋꮒ"),
+    ('i', "ιꭵ"),
+    ('j', "ϳյᒍꭻ"),
+    ('k', "κꮶ"),
+    ('l', "լᒪⵏꮮ"),
+    ('m', "μϻᗰꮇ"),
+    ('n', "ηπղոռ"),
+    ('o', "θοσφօჿⵔꮻ"),
+    ('p', "ρքᑭꮲ"),
+    ('q', "գզⵕ"),
+    ('r', "ᖇꭱꮁꮢ"),
+    ('s', "ςտꮥꮪ"),
+    ('t', "τեꭲꮦ"),
+    ('u', "υսᑌ"),
+    ('v', "νᐯⴸꮩ"),
+    ('w', "ωաꮃꮤ"),
+    ('x', "χᕁᕽ᙭᙮ⵝ"),
+    ('y', "γყꭹꮍ"),
+    ('z', "ζꮓ"),
 ];
 
 /// Cyrillic letters and what Latin letter each looks like; only some do so exactly.
@@ -261,25 +247,54 @@ const TO_CYRILLIC: [char; 26] = [
 /// Latin letters that a Cyrillic text uses without meaning Latin.
 const SHARED: &[u8] = b"aceopxykmthb";
 
+/// [`STYLED`] and [`EXOTIC`], sorted.
+static SORTED_STYLED: LazyLock<Vec<(char, char, char)>> = LazyLock::new(|| {
+    let exotic = EXOTIC.iter().flat_map(|&(latin, shapes)| {
+        let cyrillic = to_cyrillic(latin).unwrap_or(latin);
+        shapes.chars().map(move |c| (c, latin, cyrillic))
+    });
+    let mut rows: Vec<_> = STYLED.iter().copied().chain(exotic).collect();
+    rows.sort_unstable();
+    rows
+});
+
+/// [`FOREIGN`], sorted.
+static SORTED_FOREIGN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut rows: Vec<_> = FOREIGN
+        .iter()
+        .flat_map(|&(latin, shapes)| shapes.chars().map(move |c| (c, latin)))
+        .collect();
+    rows.sort_unstable();
+    rows
+});
+
 /// Returns the Latin and the Cyrillic shape of a letter that is only ever a style.
 pub(super) fn styled(c: char) -> Option<(char, char)> {
-    if !matches!(c, '\u{180}'..='\u{2AF}' | '\u{1D00}'..='\u{1D7F}' | '\u{2C60}'..='\u{2CFF}' | '\u{A4D0}'..='\u{A4FF}' | '\u{A720}'..='\u{A7FF}' | '\u{AB30}'..='\u{AB6F}')
-    {
-        return None;
-    }
-    STYLED
-        .iter()
-        .find(|row| row.0 == c)
-        .map(|row| (row.1, row.2))
+    let rows = &*SORTED_STYLED;
+    let at = rows.binary_search_by_key(&c, |row| row.0).ok()?;
+    rows.get(at).map(|row| (row.1, row.2))
 }
 
-/// Returns the Latin letter that a Greek, Armenian or Cherokee letter looks like.
+/// Returns whether a letter belongs to a living script whose letters [`foreign`] knows.
+pub(super) fn is_foreign(c: char) -> bool {
+    matches!(
+        c,
+        '\u{370}'..='\u{3FF}'
+            | '\u{530}'..='\u{58F}'
+            | '\u{10A0}'..='\u{10FF}'
+            | '\u{13A0}'..='\u{13FF}'
+            | '\u{1400}'..='\u{167F}'
+            | '\u{1F00}'..='\u{1FFF}'
+            | '\u{2D30}'..='\u{2D7F}'
+            | '\u{AB70}'..='\u{ABBF}'
+    )
+}
+
+/// Returns the Latin letter that a letter of another living script looks like.
 pub(super) fn foreign(c: char) -> Option<char> {
-    let upper = match c {
-        '\u{AB70}'..='\u{ABBF}' => char::from_u32(c as u32 - 0xAB70 + 0x13A0)?,
-        _ => c,
-    };
-    FOREIGN.iter().find(|row| row.0 == upper).map(|row| row.1)
+    let rows = &*SORTED_FOREIGN;
+    let at = rows.binary_search_by_key(&c, |row| row.0).ok()?;
+    rows.get(at).map(|row| row.1)
 }
 
 /// Returns the Latin letter that a Cyrillic letter looks like.
@@ -368,9 +383,15 @@ mod tests {
             assert!(latin.is_ascii_lowercase());
             assert!(('\u{400}'..='\u{52F}').contains(&cyrillic));
         }
-        for &(from, latin) in FOREIGN {
-            assert!(latin.is_ascii_lowercase() && !from.is_ascii());
+        for &(latin, shapes) in FOREIGN {
+            assert!(latin.is_ascii_lowercase() && shapes.chars().all(is_foreign));
         }
+        for rows in [FOREIGN, EXOTIC] {
+            for c in rows.iter().flat_map(|row| row.1.chars()) {
+                assert!(!c.is_ascii() && c.to_lowercase().next() == Some(c), "{c}");
+            }
+        }
+        assert!(SORTED_STYLED.is_sorted_by(|a, b| a.0 < b.0));
         for &(from, latin) in CYRILLIC {
             assert!(latin.is_ascii_lowercase());
             assert!(!is_exact(latin) && ('\u{400}'..='\u{52F}').contains(&from));

@@ -83,6 +83,63 @@ pub fn read_table(set: &str, table: &str) -> Result<Vec<Sample>> {
     Ok(samples)
 }
 
+/// A report with its label, as an operator exports it.
+#[derive(Debug, serde::Deserialize)]
+struct Labelled {
+    text: String,
+    /// `unwanted` or `clean`.
+    verdict: String,
+    #[serde(default)]
+    class: Class,
+    #[serde(default)]
+    lang: Option<String>,
+}
+
+/// Reads labelled reports, one JSON object a line: `text`, `verdict` (`unwanted` or `clean`)
+/// and, where known, `class` and `lang`. Other fields are passed over; empty lines too.
+///
+/// # Errors
+/// [`Error::Report`] when a line is not such an object, [`Error::Label`] when its verdict is
+/// neither, [`Error::Line`] when it is too long.
+pub fn read_reports(set: &str, lines: &str) -> Result<Vec<Sample>> {
+    let mut samples = Vec::new();
+    for (number, line) in lines.lines().enumerate() {
+        let line_number = number + 1;
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.len() > MAX_LINE {
+            return Err(Error::Line {
+                line: line_number,
+                length: line.len(),
+            });
+        }
+        let report: Labelled = serde_json::from_str(line).map_err(|error| Error::Report {
+            line: line_number,
+            reason: error.to_string(),
+        })?;
+        let unwanted = match report.verdict.as_str() {
+            "unwanted" => true,
+            "clean" => false,
+            _ => {
+                return Err(Error::Label {
+                    line: line_number,
+                    label: report.verdict,
+                });
+            }
+        };
+        samples.push(Sample {
+            text: clean(&report.text),
+            unwanted,
+            class: report.class,
+            lang: report.lang.unwrap_or_else(|| "und".to_owned()),
+            set: set.to_owned(),
+            form: Form::Plain,
+        });
+    }
+    Ok(samples)
+}
+
 /// Reads this project's own templates: label, class, lang, text; `#` begins a comment.
 ///
 /// # Errors
@@ -226,4 +283,66 @@ fn join_han(text: &str, separated: bool, punctuated: bool, random: &mut Random) 
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read_and_cleaned() {
+        let table = "label\tlang\tdate\tsender\ttext\nscam\tth\t2022\t\t a &lt;#&gt;  b\u{FFFD}\nham\ten\t\t\tok\n";
+        let samples = read_table("x", table).unwrap();
+        assert_eq!(samples[0].text, "a <#> b");
+        assert!(samples[0].unwanted && !samples[1].unwanted);
+        let short = "label\tlang\tdate\tsender\ttext\nham\ten\n";
+        assert_eq!(
+            read_table("x", short),
+            Err(Error::Column {
+                line: 2,
+                name: "date"
+            })
+        );
+        let label = "label\tlang\tdate\tsender\ttext\nhum\ten\t\t\tx\n";
+        assert_eq!(
+            read_table("x", label),
+            Err(Error::Label {
+                line: 2,
+                label: "hum".to_owned()
+            })
+        );
+        let long = format!("h\nham\ten\t\t\t{}\n", "x".repeat(MAX_LINE));
+        assert!(matches!(
+            read_table("x", &long),
+            Err(Error::Line { line: 2, .. })
+        ));
+    }
+
+    #[test]
+    fn masks_are_written_out() {
+        let table = "label\tlang\tdate\tsender\ttext\nFR:Phishing(Bank)\tzh\t\t\t尊敬 的 用户 请 登陆 URL 咨询 CELLPHONE\n";
+        let sample = &read_table("fbs_zh", table).unwrap()[0];
+        assert_eq!(sample.class, Class::Phishing);
+        let mut random = Random::new(3);
+        for _ in 0..50 {
+            let text = sample.written(&mut random);
+            assert!(!text.contains("URL") && !text.contains("PHONE"), "{text}");
+        }
+    }
+
+    #[test]
+    fn labelled_reports_are_read() {
+        let lines = "{\"text\":\"win now\",\"verdict\":\"unwanted\",\"class\":\"fraud\",\"id\":\"7\"}\n\n{\"text\":\"hi\",\"verdict\":\"clean\"}";
+        let samples = read_reports("own", lines).unwrap();
+        assert_eq!((samples.len(), samples[0].class), (2, Class::Fraud));
+        assert!(matches!(
+            read_reports("own", "{"),
+            Err(Error::Report { line: 1, .. })
+        ));
+        let unsure = "{\"text\":\"hi\",\"verdict\":\"maybe\"}";
+        assert!(matches!(
+            read_reports("own", unsure),
+            Err(Error::Label { line: 1, .. })
+        ));
+    }
 }

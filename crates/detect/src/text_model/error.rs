@@ -26,6 +26,22 @@ pub enum Error {
         /// Its length.
         length: usize,
     },
+    /// A split has no such part.
+    #[error("no part {fold} of {folds}")]
+    Fold {
+        /// The part asked for, from 0.
+        fold: u64,
+        /// How many there are.
+        folds: u64,
+    },
+    /// A labelled report is not valid.
+    #[error("line {line}: {reason}")]
+    Report {
+        /// The line, from 1.
+        line: usize,
+        /// What the JSON reader says.
+        reason: String,
+    },
     /// Bytes are not weights.
     #[error("not the weights of a text model: wrong {what} in {length} bytes")]
     Weights {

@@ -117,7 +117,7 @@ pub(super) fn visit(
         let (low, high) = match symbol.script {
             Script::Wide => (1, 3),
             Script::Thai => (3, 5),
-            _ => (3, 5),
+            _ => (3, 4),
         };
         for order in low..=high.min(i + 1) {
             let first = symbols[i + 1 - order];

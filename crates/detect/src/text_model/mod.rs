@@ -12,6 +12,7 @@ pub mod evaluate;
 mod explain;
 mod features;
 pub mod random;
+pub mod recipe;
 pub mod slots;
 pub mod train;
 mod weights;

@@ -21,6 +21,8 @@ pub struct Options {
     pub rate: f32,
     /// Pull of every weight towards zero.
     pub decay: f32,
+    /// Share of a text's pieces that are left out each time, so that no few of them decide.
+    pub dropped: f32,
     /// Whether texts are disguised.
     pub augment: bool,
 }
@@ -32,6 +34,7 @@ impl Default for Options {
             epochs: 12,
             rate: 0.5,
             decay: 1e-5,
+            dropped: 0.3,
             augment: true,
         }
     }
@@ -61,9 +64,9 @@ pub fn train(samples: &[(Sample, f32)], options: &Options) -> Model {
             }
             text.read(&written);
             found.clear();
-            let (pieces, counts) =
-                features::visit(&text, &mut scratch, |index, _, _| found.push(index));
-            let scale = 1.0 / (pieces.max(1) as f32).sqrt();
+            let (_, counts) = features::visit(&text, &mut scratch, |index, _, _| found.push(index));
+            found.retain(|_| !random.chance(options.dropped));
+            let scale = 1.0 / (found.len().max(1) as f32).sqrt();
             let values = features::dense(&text, &counts);
             let mut sum = 0.0;
             for &index in &found {
