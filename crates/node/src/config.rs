@@ -423,6 +423,14 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_configuration_is_the_default_one() {
+        let documented = include_str!("../../../deploy/watchbell.toml");
+        assert_eq!(load(documented, &[]).unwrap(), Config::default());
+        let example = documented.replace("# protected = ", "protected = ");
+        assert_eq!(load(&example, &[]).unwrap().judge.lists.protected.len(), 1);
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_place() {
         let unknown = load("[web]\nlissten = \"x\"", &[]).unwrap_err().to_string();
         assert!(

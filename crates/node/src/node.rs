@@ -394,6 +394,11 @@ impl Node {
         self.waiting.store(waiting, Ordering::Relaxed);
     }
 
+    pub(crate) fn judged(&self, reports: usize) {
+        self.metrics.judged.add(reports);
+        self.waiting.fetch_sub(reports as i64, Ordering::Relaxed);
+    }
+
     pub(crate) fn set_healthy(&self, healthy: bool) {
         self.healthy.store(healthy, Ordering::Relaxed);
     }

@@ -106,9 +106,8 @@ async fn settle(node: &Node, claim: Claim, outcomes: &[Outcome]) -> Result<usize
         })
         .await?;
     node.metrics.settling.record(began.elapsed());
-    node.metrics.judged.add(settled.judged);
+    node.judged(settled.judged);
     node.metrics.opened.add(settled.opened);
-    node.set_waiting(node.waiting() - settled.judged as i64);
     Ok(settled.judged)
 }
 
