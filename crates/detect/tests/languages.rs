@@ -91,6 +91,8 @@ const EVERYDAY: &[&str] = &[
 
 /// Of the lures above, how many may be called clean.
 const MISSED: usize = 0;
+/// Of the everyday messages above, how many may be shown to a person; none may be called unwanted.
+const DOUBTED: usize = 2;
 
 #[test]
 fn lures_are_seen_and_everyday_messages_left_alone() {
@@ -122,10 +124,15 @@ fn lures_are_seen_and_everyday_messages_left_alone() {
         .iter()
         .filter(|text| judged(text) == Judgement::Clean)
         .collect();
-    let alarms: Vec<&&str> = EVERYDAY
-        .iter()
-        .filter(|text| judged(text) != Judgement::Clean)
-        .collect();
+    let (mut alarms, mut doubted) = (Vec::new(), Vec::new());
+    for text in EVERYDAY {
+        match judged(text) {
+            Judgement::Unwanted => alarms.push(text),
+            Judgement::Suspicious => doubted.push(text),
+            Judgement::Clean => {}
+        }
+    }
     assert!(missed.len() <= MISSED, "missed {missed:#?}");
     assert!(alarms.is_empty(), "false alarms {alarms:#?}");
+    assert!(doubted.len() <= DOUBTED, "doubted {doubted:#?}");
 }
