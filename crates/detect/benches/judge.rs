@@ -39,20 +39,20 @@ fn judging(c: &mut Criterion) {
         };
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(format!("facts and rules/{name}"), |b| {
-            b.iter(|| judge.rules_alone(&subject, &mut scratch))
+            b.iter(|| judge.rules_alone(&subject, &mut scratch));
         });
         group.bench_function(format!("verdict/{name}"), |b| {
-            b.iter(|| judge.verdict(&subject, &mut scratch))
+            b.iter(|| judge.verdict(&subject, &mut scratch));
         });
         group.bench_function(format!("judge/{name}"), |b| {
-            b.iter(|| judge.judge(&subject, &mut scratch))
+            b.iter(|| judge.judge(&subject, &mut scratch));
         });
         let mut normalised = Normalised::default();
         group.bench_function(format!("normalise/{name}"), |b| {
-            b.iter(|| normalised.read(text))
+            b.iter(|| normalised.read(text));
         });
         group.bench_function(format!("signature/{name}"), |b| {
-            b.iter(|| Signature::of(&normalised, &[]))
+            b.iter(|| Signature::of(&normalised, &[]));
         });
     }
     group.finish();

@@ -2,7 +2,7 @@
 //!
 //! A text becomes a row of tokens: words, single characters where a script
 //! runs words together, one mask for any figure and one for any link. Every
-//! stretch of tokens with [`STRETCH`] letters is hashed, and the smallest
+//! stretch of tokens with `STRETCH` letters is hashed, and the smallest
 //! hashes are the bands. Two texts share a band when they share one of the
 //! stretches that both selected: likely when one in five words was changed,
 //! next to impossible for texts that merely are about the same thing.

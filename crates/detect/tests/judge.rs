@@ -1,4 +1,8 @@
 //! What a judge promises whatever the report: bounds, determinism, consent, configuration.
+#![expect(
+    clippy::print_stdout,
+    reason = "figures for whoever runs it with --nocapture"
+)]
 
 use std::time::Instant;
 

@@ -266,8 +266,11 @@ impl Example {
     }
 
     fn apply(&self, rule: &Rule, scratch: &mut Scratch) -> Option<String> {
-        let judge =
-            Judge::new(Scores::embedded(), None, &self.settings).expect("the judge can be built");
+        static EMBEDDED: LazyLock<Judge> = LazyLock::new(Judge::embedded);
+        let own = (self.settings != Settings::default()).then(|| {
+            Judge::new(Scores::embedded(), None, &self.settings).expect("the judge can be built")
+        });
+        let judge = own.as_ref().unwrap_or(&EMBEDDED);
         let subject = Subject {
             text: self.text.as_deref().filter(|_| self.consent),
             originator: self.originator.as_deref(),

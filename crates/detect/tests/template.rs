@@ -1,4 +1,8 @@
 //! How often texts of one template share a band, and how often strangers do.
+#![expect(
+    clippy::print_stdout,
+    reason = "figures for whoever runs it with --nocapture"
+)]
 
 use watchbell_detect::{normalise::Normalised, template::Signature};
 
@@ -45,7 +49,7 @@ fn scripts() -> Vec<Script> {
     let mut random = Random(7);
     let mut latin = Vec::new();
     for rank in 0..6000_usize {
-        let length = 2 + random.below(3) + rank.ilog2_or_zero() / 2;
+        let length = 2 + random.below(3) + rank.checked_ilog2().unwrap_or(0) as usize / 2;
         latin.push(
             (0..length)
                 .map(|_| char::from(b'a' + random.below(26) as u8))
@@ -73,16 +77,6 @@ fn scripts() -> Vec<Script> {
             gap: "",
         },
     ]
-}
-
-trait Log {
-    fn ilog2_or_zero(self) -> usize;
-}
-
-impl Log for usize {
-    fn ilog2_or_zero(self) -> usize {
-        self.checked_ilog2().unwrap_or(0) as usize
-    }
 }
 
 impl Script {

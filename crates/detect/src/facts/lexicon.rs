@@ -242,6 +242,18 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_words_for_every_cue() {
+        let english = phrases(include_str!("../rules/lexicon/en.txt")).unwrap();
+        for (language, file) in LANGUAGES {
+            let own = phrases(file).unwrap();
+            for phrase in &english {
+                let known = own.iter().any(|one| one.cue == phrase.cue);
+                assert!(known, "{language} has no words for {:?}", phrase.cue);
+            }
+        }
+    }
+
+    #[test]
     fn every_entry_is_written_as_normalisation_leaves_it() {
         let mut normalised = Normalised::default();
         let mut wrong = Vec::new();

@@ -179,10 +179,10 @@ impl Gathered {
                 continue;
             };
             let (start, end) = (start as usize, end as usize);
-            let left = folded.get(..start).unwrap_or_default().iter().rev().take(3);
-            let before = left.into_iter().find(|b| !matches!(b, b' ' | b'.' | b',' | b'-'));
-            let right = folded.get(end..).unwrap_or_default().iter().take(3);
-            let after = right.into_iter().find(|b| !matches!(b, b' ' | b'.' | b':'));
+            let mut left = folded.get(..start).unwrap_or_default().iter().rev().take(3);
+            let before = left.find(|b| !matches!(b, b' ' | b'.' | b',' | b'-'));
+            let mut right = folded.get(end..).unwrap_or_default().iter().take(3);
+            let after = right.find(|b| !matches!(b, b' ' | b'.' | b':'));
             if before.is_some_and(u8::is_ascii_digit) || after.is_some_and(u8::is_ascii_digit) {
                 self.cues.push(Cue::Amount, start, end);
             }
@@ -249,14 +249,6 @@ impl<'a> Facts<'a> {
     /// Returns which protected name `host` imitates, and how.
     pub fn imitation(&self, host: &'a str, registrable: &'a str) -> Option<Imitation<'a>> {
         self.lists.brands.imitated(host, registrable)
-    }
-
-    /// Returns whether the operator knows `host` as one that may be written like a protected name.
-    pub fn host_kind(&self, host: &str) -> HostKind {
-        let registrable = host
-            .get(self.lists.hosts.registrable(host)..)
-            .unwrap_or_default();
-        self.lists.hosts.kind(host, registrable)
     }
 
     /// Returns the part of `host` that somebody registered.
