@@ -16,6 +16,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>) -> Option<Seen> {
     let (seen, limits) = (&facts.behaviour, facts.limits);
-    (seen.reporters >= limits.reporters)
+    (!seen.known_bulk && seen.reporters >= limits.reporters)
         .then(|| Seen::whole(&format!("{} different reporters", seen.reporters)))
 }

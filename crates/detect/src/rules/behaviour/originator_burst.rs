@@ -16,6 +16,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>) -> Option<Seen> {
     let (seen, limits) = (&facts.behaviour, facts.limits);
-    (seen.reports >= limits.burst)
+    (!seen.known_bulk && seen.reports >= limits.burst)
         .then(|| Seen::whole(&format!("{} reports in the window", seen.reports)))
 }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>) -> Option<Seen> {
     let (seen, limits) = (&facts.behaviour, facts.limits);
-    (seen.repeats >= limits.repeats).then(|| {
+    (!seen.known_bulk && seen.repeats >= limits.repeats).then(|| {
         Seen::whole(&format!(
             "{} reports of this template, {} originators",
             seen.repeats, seen.repeat_originators
