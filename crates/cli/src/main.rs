@@ -1,3 +1,33 @@
 //! The one executable, `watchbell`.
 
-fn main() {}
+mod commands;
+mod demo;
+mod exit;
+mod input;
+mod logs;
+mod open;
+mod talk;
+
+use std::{io::ErrorKind, process::ExitCode};
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = commands::Arguments::parse();
+    match commands::run(arguments) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => exit::CLEAN.into(),
+        Err(error) => {
+            talk::say(&format!("watchbell: {error:#}"));
+            exit::FAILED.into()
+        }
+    }
+}
+
+/// Whoever read our output has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+}

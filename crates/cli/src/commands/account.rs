@@ -1,0 +1,83 @@
+//! `watchbell account`: who may sign in, from the node's own machine.
+
+use std::{
+    io::{Write as _, stdout},
+    process::ExitCode,
+};
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use watchbell_node::accounts;
+use watchbell_store::Role;
+
+use crate::{exit, open, open::NodeOptions, talk};
+
+/// Who may sign in
+#[derive(Args, Debug)]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make an account and print its one-time password
+    #[command(before_help = "Example:\n  watchbell account add ana --role analyst")]
+    Add {
+        /// The name to sign in with
+        name: String,
+        /// reader, analyst or administrator
+        #[arg(long, default_value = "reader")]
+        role: Role,
+    },
+    /// Give an account a new one-time password and end its sessions
+    Password {
+        /// The name to sign in with
+        name: String,
+    },
+    /// List accounts
+    List,
+}
+
+impl Account {
+    pub(crate) fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
+        open::runtime()?.block_on(async {
+            let node = node.attach_or_make().await?;
+            match &self.what {
+                What::Add { name, role } => {
+                    let password = accounts::one_time_password()?;
+                    node.accounts()
+                        .add(name, *role, &password, node.now())
+                        .await?;
+                    writeln!(stdout().lock(), "{password}")?;
+                    talk::say(&format!(
+                        "{name} signs in as {role} with the password above"
+                    ));
+                }
+                What::Password { name } => {
+                    let Some(account) = node.db().account_named(name).await? else {
+                        bail!("there is no account {name:?}; `watchbell account list` lists them");
+                    };
+                    let password = accounts::one_time_password()?;
+                    node.accounts()
+                        .change(account.id, None, Some(&password), Some(false))
+                        .await?;
+                    writeln!(stdout().lock(), "{password}")?;
+                }
+                What::List => {
+                    let mut out = stdout().lock();
+                    for account in node.db().accounts().await? {
+                        let state = if account.disabled { "disabled" } else { "" };
+                        writeln!(
+                            out,
+                            "{:<24} {:<14} {} {state}",
+                            account.name, account.role, account.created_at
+                        )?;
+                    }
+                }
+            }
+            node.stop().await;
+            Ok(exit::CLEAN.into())
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! Every command, one file each.
+
+mod account;
+mod bench;
+mod demo;
+mod incident;
+mod judge;
+mod keep;
+mod proof;
+mod report;
+mod rule;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::open::NodeOptions;
+
+/// Takes abuse reports in, judges them with reasons, keeps incidents, seals
+/// every decision, acts, and shares.
+#[derive(Debug, Parser)]
+#[command(
+    name = "watchbell",
+    version,
+    before_help = "Example:\n  watchbell demo"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    node: NodeOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Judge(judge::Judge),
+    Serve(serve::Serve),
+    Report(report::Report),
+    Incident(incident::Incident),
+    Proof(proof::Proof),
+    Rule(rule::Rule),
+    Account(account::Account),
+    Backup(keep::Backup),
+    Restore(keep::Restore),
+    Migrate(keep::Migrate),
+    Copy(keep::Copy),
+    Bench(bench::Bench),
+}
+
+/// Runs the command that was typed.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let node = &arguments.node;
+    match arguments.command {
+        Command::Demo(demo) => demo.run(node),
+        Command::Judge(judge) => judge.run(),
+        Command::Serve(serve) => serve.run(node),
+        Command::Report(report) => report.run(node),
+        Command::Incident(incident) => incident.run(node),
+        Command::Proof(proof) => proof.run(node),
+        Command::Rule(rule) => rule.run(),
+        Command::Account(account) => account.run(node),
+        Command::Backup(backup) => backup.run(node),
+        Command::Restore(restore) => restore.run(node),
+        Command::Migrate(migrate) => migrate.run(node),
+        Command::Copy(copy) => copy.run(),
+        Command::Bench(bench) => bench.run(node),
+    }
+}

@@ -1,0 +1,399 @@
+//! One incident: why, who, what was done, its seal.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{Extension, extract::State, http::Uri, response::Response};
+use watchbell_model::{
+    Action, Event, Finding, Incident, IncidentId, IncidentState, LinkKind, Step, Target,
+    TargetKind, Tlp,
+};
+use watchbell_node::ExportFormat;
+use watchbell_store::{ActionFilter, Error as StoreError, Party, PartyKind, StoredReport};
+
+use super::{Section, Shell, Theme, done, file, render, seal::Seal};
+use crate::{
+    app::{App, In, Viewer},
+    changes::{self, MAX_NOTE, MAX_TARGET, MAX_WHY},
+    form::Form,
+    marks,
+    markup::Markup,
+    problem::Problem,
+    query::Query,
+};
+
+/// Reports on one page.
+const PAGE: i64 = 20;
+/// Latest reports among which the most certain is shown.
+const LOOKED_AT: i64 = 50;
+/// Lines of history shown, the latest.
+const HISTORY: i64 = 200;
+/// Actions shown, the latest.
+const ACTIONS: i64 = 100;
+/// Senders shown, those with most reports.
+const SENDERS: i64 = 10;
+
+#[derive(Template)]
+#[template(path = "incident.html")]
+struct Page {
+    shell: Shell,
+    done: Option<String>,
+    incident: Incident,
+    example: Option<Example>,
+    seal: Seal,
+    reports: Vec<StoredReport>,
+    first: Option<String>,
+    next: Option<String>,
+    actions: Vec<Action>,
+    events: Vec<Event>,
+    links: Vec<(LinkKind, Vec<String>)>,
+    parties: Vec<Party>,
+    most: i64,
+    moves: Vec<(&'static str, &'static str)>,
+    targets: Vec<(String, String)>,
+    steps: Vec<(String, String)>,
+    tlps: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "iodef.html")]
+struct Iodef {
+    shell: Shell,
+    id: IncidentId,
+    document: String,
+    formats: [(&'static str, String, bool); 2],
+}
+
+/// The report that explains an incident best.
+#[derive(Debug)]
+struct Example {
+    report: StoredReport,
+    text: Option<Markup>,
+}
+
+impl Example {
+    fn new(report: StoredReport) -> Self {
+        let findings = report
+            .verdict
+            .as_ref()
+            .map_or(&[][..], |verdict| &verdict.findings);
+        let text = report
+            .document
+            .text
+            .as_deref()
+            .map(|text| marks::marked(text, findings));
+        Self { report, text }
+    }
+
+    fn findings(&self) -> &[Finding] {
+        self.report
+            .verdict
+            .as_ref()
+            .map_or(&[], |verdict| &verdict.findings)
+    }
+
+    fn score(&self) -> f64 {
+        self.report
+            .verdict
+            .as_ref()
+            .map_or(0.0, |verdict| verdict.score)
+    }
+}
+
+/// Shows one incident.
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Extension(theme): Extension<Theme>,
+    uri: Uri,
+    In(id): In<IncidentId>,
+    query: Query,
+) -> Result<Response, Problem> {
+    let db = app.db();
+    let incident = db.incident(id).await?;
+    let before: Option<i64> = query.parsed("before")?;
+    let mut reports = db.incident_reports(id, before, PAGE + 1).await?;
+    let more = reports.len() > PAGE as usize;
+    reports.truncate(PAGE as usize);
+    let next = reports
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/incidents/{id}?before={}#members", last.seq));
+    let certainty = |report: &StoredReport| {
+        let score = report.verdict.as_ref().map_or(0.0, |verdict| verdict.score);
+        (report.document.text.is_some(), score)
+    };
+    let latest = db.incident_reports(id, None, LOOKED_AT).await?;
+    let example = latest.into_iter().max_by(|a, b| {
+        certainty(a)
+            .partial_cmp(&certainty(b))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let seal = match &example {
+        Some(report) => Seal::of(&app, &report.id.to_string()).await,
+        None => Seal::Waits,
+    };
+    let mut links: BTreeMap<LinkKind, Vec<String>> = BTreeMap::new();
+    for link in db.links(id).await? {
+        links.entry(link.kind).or_default().push(link.value);
+    }
+    let parties = db.parties(id, PartyKind::Originator, SENDERS).await?;
+    let shell = Shell::new(
+        &app,
+        Some(&viewer),
+        theme,
+        &format!("{id}"),
+        Section::Incidents,
+    )
+    .at(&uri);
+    render(&Page {
+        shell,
+        done: query.text("done").map(str::to_owned),
+        example: example.map(Example::new),
+        seal,
+        first: before.map(|_| format!("/incidents/{id}#members")),
+        next,
+        reports,
+        actions: db
+            .actions(
+                &ActionFilter {
+                    incident: Some(id),
+                    ..ActionFilter::default()
+                },
+                ACTIONS,
+            )
+            .await?,
+        events: db.events(id, HISTORY).await?,
+        most: parties.first().map_or(1, |party| party.reports),
+        targets: targets(&parties, &links),
+        links: links.into_iter().collect(),
+        parties,
+        moves: moves(incident.state),
+        steps: Step::ALL
+            .iter()
+            .map(|step| (step.to_string(), step.to_string()))
+            .collect(),
+        tlps: chosen_first(incident.tlp),
+        incident,
+    })
+}
+
+/// Shows the incident as an export would write it.
+pub(super) async fn iodef(
+    State(app): State<App>,
+    viewer: Viewer,
+    Extension(theme): Extension<Theme>,
+    In(id): In<IncidentId>,
+    query: Query,
+) -> Result<Response, Problem> {
+    let json = query.text("format") == Some("json");
+    let format = if json {
+        ExportFormat::IodefJson
+    } else {
+        ExportFormat::IodefXml
+    };
+    let document = app.node.preview(id, format).await?;
+    render(&Iodef {
+        shell: Shell::new(
+            &app,
+            Some(&viewer),
+            theme,
+            &format!("{id} as IODEF"),
+            Section::Incidents,
+        ),
+        id,
+        document: String::from_utf8_lossy(&document).into_owned(),
+        formats: [
+            ("XML", format!("/incidents/{id}/iodef"), !json),
+            ("JSON", format!("/incidents/{id}/iodef?format=json"), json),
+        ],
+    })
+}
+
+/// Opens, closes or dismisses.
+pub(super) async fn state(
+    State(app): State<App>,
+    viewer: Viewer,
+    In(id): In<IncidentId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let state: IncidentState = form.parsed("state")?;
+    let why = if form.text("why").is_empty() {
+        String::new()
+    } else {
+        form.words("why", MAX_WHY)?
+    };
+    changes::set_state(&app, id, state, &why, viewer.name()).await?;
+    Ok(done(&format!("/incidents/{id}"), state.as_str()))
+}
+
+/// Adds a note.
+pub(super) async fn note(
+    State(app): State<App>,
+    viewer: Viewer,
+    In(id): In<IncidentId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let text = form.words("text", MAX_NOTE)?;
+    changes::add_note(&app, id, text, viewer.name()).await?;
+    Ok(done(&format!("/incidents/{id}#history"), "noted"))
+}
+
+/// Says how far the incident may travel.
+pub(super) async fn tlp(
+    State(app): State<App>,
+    viewer: Viewer,
+    In(id): In<IncidentId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let tlp: Tlp = form.parsed("tlp")?;
+    changes::set_tlp(&app, id, tlp, viewer.name()).await?;
+    Ok(done(&format!("/incidents/{id}"), "tlp"))
+}
+
+/// Proposes a step against one of its senders or hosts.
+pub(super) async fn propose(
+    State(app): State<App>,
+    In(id): In<IncidentId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let target = form.words("target", MAX_TARGET + 16)?;
+    let bad = || Problem::field("/target", "is no sender or host of this incident");
+    let (kind, value) = target.split_once(':').ok_or_else(bad)?;
+    let kind: TargetKind = kind.parse().map_err(|_| bad())?;
+    let step: Step = form.parsed("step")?;
+    let reason = form.words("reason", MAX_WHY)?;
+    let target = Target {
+        kind,
+        value: value.to_owned(),
+    };
+    let what = match app.node.propose(id, target, step, reason).await {
+        Ok(_) => "proposed",
+        Err(watchbell_node::Error::Store(StoreError::Conflict { .. })) => "same",
+        Err(error) => return Err(error.into()),
+    };
+    Ok(done(&format!("/incidents/{id}#actions"), what))
+}
+
+/// Exports, seals and sends the incident.
+pub(super) async fn export(
+    State(app): State<App>,
+    viewer: Viewer,
+    In(id): In<IncidentId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let format: ExportFormat = form.parsed("format")?;
+    let exported = app.node.export(id, format, viewer.name()).await?;
+    Ok(file(
+        exported.bytes,
+        exported.media_type,
+        &exported.file_name,
+    ))
+}
+
+/// What a person may do next, beside leaving it as it is.
+fn moves(state: IncidentState) -> Vec<(&'static str, &'static str)> {
+    let all = [
+        ("open", "Open again"),
+        ("closed", "Close"),
+        ("dismissed", "Dismiss as harmless"),
+    ];
+    all.into_iter()
+        .filter(|(word, _)| *word != state.as_str())
+        .collect()
+}
+
+/// Whom a step can be proposed against.
+fn targets(parties: &[Party], links: &BTreeMap<LinkKind, Vec<String>>) -> Vec<(String, String)> {
+    let senders = parties.iter().map(|party| {
+        (
+            format!("{}:{}", TargetKind::Originator, party.value),
+            party.value.clone(),
+        )
+    });
+    let hosts = links.get(&LinkKind::Host).into_iter().flatten();
+    senders
+        .chain(hosts.map(|host| (format!("{}:{host}", TargetKind::Host), host.clone())))
+        .collect()
+}
+
+fn chosen_first(tlp: Tlp) -> Vec<(String, String)> {
+    let mut all: Vec<Tlp> = Tlp::ALL.to_vec();
+    all.sort_by_key(|other| *other != tlp);
+    all.into_iter()
+        .map(|tlp| (tlp.to_string(), format!("TLP:{tlp}")))
+        .collect()
+}
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    let report = super::reports::sample();
+    let page = |example: Option<Example>, seal, reports: Vec<StoredReport>| Page {
+        shell: Shell::sample(Section::Incidents),
+        done: Some("noted".to_owned()),
+        incident: super::incidents::sample(),
+        example,
+        seal,
+        reports,
+        first: None,
+        next: Some("/incidents/inc-42?before=3".to_owned()),
+        actions: vec![super::actions::sample()],
+        events: vec![Event {
+            at: report.received_at,
+            kind: watchbell_model::EventKind::Note,
+            by: "<i>bo</i>".to_owned(),
+            text: "<u>note</u>".to_owned(),
+        }],
+        links: vec![(LinkKind::Host, vec!["<a>.example".to_owned()])],
+        parties: vec![Party {
+            kind: PartyKind::Originator,
+            value: "<b>PARCEL</b>".to_owned(),
+            reports: 3,
+        }],
+        most: 3,
+        moves: moves(IncidentState::Open),
+        targets: vec![("host:a.example".to_owned(), "a.example".to_owned())],
+        steps: vec![("block".to_owned(), "block".to_owned())],
+        tlps: chosen_first(Tlp::Green),
+    };
+    let holds = Seal::Holds {
+        subject: "x".to_owned(),
+        verified: super::seal::Shown::sample(),
+    };
+    let iodef = Iodef {
+        shell: Shell::sample(Section::Incidents),
+        id: IncidentId(42),
+        document: "<IODEF-Document/>".to_owned(),
+        formats: [
+            ("XML", "/incidents/inc-42/iodef".to_owned(), true),
+            (
+                "JSON",
+                "/incidents/inc-42/iodef?format=json".to_owned(),
+                false,
+            ),
+        ],
+    };
+    vec![
+        (
+            "incident",
+            page(
+                Some(Example::new(report.clone())),
+                holds,
+                vec![report.clone()],
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "incident-empty",
+            page(None, Seal::Waits, vec![]).render().unwrap(),
+        ),
+        (
+            "incident-damaged",
+            page(None, Seal::Fails("<b>".to_owned()), vec![])
+                .render()
+                .unwrap(),
+        ),
+        ("iodef", iodef.render().unwrap()),
+    ]
+}

@@ -1,0 +1,540 @@
+//! The API: what it takes, what it refuses and how it says so.
+
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+use watchbell_node::accounts::Scope;
+use watchbell_store::Role;
+
+use crate::house::{Answer, House};
+
+async fn submit(
+    house: &House,
+    token: &str,
+    kind: &str,
+    key: Option<&str>,
+    body: impl Into<Body>,
+) -> Answer {
+    let mut request = Request::builder()
+        .method(Method::POST)
+        .uri("/api/v1/reports");
+    request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    if !kind.is_empty() {
+        request = request.header(header::CONTENT_TYPE, kind);
+    }
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    house
+        .ask(request.body(body.into()).expect("a request"))
+        .await
+}
+
+fn pointers(answer: &Answer) -> Vec<String> {
+    let body = answer.json();
+    let errors = body["errors"].as_array().cloned().unwrap_or_default();
+    errors
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn reports_are_taken_one_many_or_a_line_each() {
+    let house = House::open().await;
+    let token = house.token(Role::Analyst, &[Scope::ReportsWrite]).await;
+    let one = submit(
+        &house,
+        &token,
+        "application/json",
+        None,
+        r#"{"text":"one"}"#,
+    )
+    .await;
+    assert_eq!(one.status, StatusCode::ACCEPTED, "{}", one.text);
+    let many = submit(
+        &house,
+        &token,
+        "application/json; charset=utf-8",
+        None,
+        r#"[{"text":"one"},{"text":"two"}]"#,
+    )
+    .await;
+    assert_eq!(
+        (
+            many.json()["new"].as_i64(),
+            many.json()["ids"].as_array().unwrap().len()
+        ),
+        (Some(1), 2)
+    );
+    assert_eq!(
+        many.json()["ids"][0],
+        one.json()["ids"][0],
+        "the same report sent twice is one"
+    );
+    let lines = submit(
+        &house,
+        &token,
+        "application/x-ndjson",
+        None,
+        "{\"text\":\"three\"}\n\n{\"text\":\"four\"}\n",
+    )
+    .await;
+    assert_eq!(lines.json()["new"], 2);
+    assert_eq!(house.node.db().reports(None, 100).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_reports_is_named_field_by_field_and_none_is_taken() {
+    let house = House::open().await;
+    let token = house.token(Role::Analyst, &[Scope::ReportsWrite]).await;
+    let body = json!([
+        {"text": "fine"},
+        {"text": 3, "channel": "fax", "received_at": "yesterday"},
+        {"text": "x\u{0}y", "colour": "red", "consent": "yes"},
+        {"txt": "x"},
+        {"text": "x".repeat(16_385)},
+        {"text": " \t\n"},
+        "text",
+    ]);
+    let answer = submit(&house, &token, "application/json", None, body.to_string()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert_eq!(
+        pointers(&answer),
+        [
+            "/1/text",
+            "/1/channel",
+            "/1/received_at",
+            "/2/text",
+            "/2/consent",
+            "/2/colour",
+            "/3/text",
+            "/3/txt",
+            "/4/text",
+            "/5/text",
+            "/6"
+        ]
+    );
+    let problem = answer.json();
+    assert_eq!(
+        (problem["status"].as_i64(), problem["code"].as_str()),
+        (Some(422), Some("fields"))
+    );
+    assert!(
+        problem["instance"]
+            .as_str()
+            .unwrap()
+            .contains(answer.header("x-request-id"))
+    );
+    assert_eq!(house.node.db().reports(None, 100).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn bodies_have_bounds() {
+    let house = House::open().await;
+    let token = house.token(Role::Analyst, &[Scope::ReportsWrite]).await;
+    let statuses = [
+        ("text/plain", "x".to_owned(), 415),
+        ("", "{}".to_owned(), 415),
+        ("application/json", "x".repeat(8 * 1024 * 1024 + 1), 413),
+        ("application/json", String::new(), 400),
+        ("application/json", "[".repeat(1_000_000), 400),
+        ("application/json", "{\"text\":\"x\"".to_owned(), 400),
+        ("application/json", "[]".to_owned(), 422),
+        ("application/x-ndjson", "\n\n".to_owned(), 422),
+        (
+            "application/json",
+            json!(vec![json!({"text": "x"}); 1_001]).to_string(),
+            422,
+        ),
+        (
+            "application/x-ndjson",
+            "{\"text\":\"x\"}\n".repeat(1_001),
+            422,
+        ),
+        (
+            "application/x-ndjson",
+            "{\"text\":\"x\"}\n{".to_owned(),
+            400,
+        ),
+    ];
+    for (kind, body, status) in statuses {
+        let start: String = body.chars().take(20).collect();
+        let answer = submit(&house, &token, kind, None, body).await;
+        assert_eq!(
+            answer.status.as_u16(),
+            status,
+            "{kind} {start}: {}",
+            answer.text
+        );
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{start}"
+        );
+    }
+    let invalid = submit(
+        &house,
+        &token,
+        "application/json",
+        None,
+        vec![b'{', b'"', 0xff, b'"', b':', b'1', b'}'],
+    )
+    .await;
+    assert_eq!(invalid.status, StatusCode::BAD_REQUEST);
+    assert_eq!(house.node.db().reports(None, 100).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn the_same_key_gives_the_same_answer_and_another_body_is_refused() {
+    let house = House::open().await;
+    let token = house.token(Role::Analyst, &[Scope::ReportsWrite]).await;
+    let kind = "application/json";
+    let first = submit(&house, &token, kind, Some("k1"), r#"{"text":"one"}"#).await;
+    assert_eq!(
+        (first.status, first.json()["new"].as_i64()),
+        (StatusCode::ACCEPTED, Some(1))
+    );
+    let again = submit(&house, &token, kind, Some("k1"), r#"{"text":"one"}"#).await;
+    assert_eq!(
+        (again.status, again.text),
+        (StatusCode::ACCEPTED, first.text)
+    );
+    let other = submit(&house, &token, kind, Some("k1"), r#"{"text":"two"}"#).await;
+    assert_eq!(
+        (other.status, other.json()["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("idempotency-key"))
+    );
+    // Without a key, and under somebody else's token, it is another request.
+    assert_eq!(
+        submit(&house, &token, kind, None, r#"{"text":"one"}"#)
+            .await
+            .json()["new"],
+        0
+    );
+    let stranger = house
+        .token(Role::Administrator, &[Scope::ReportsWrite])
+        .await;
+    assert_eq!(
+        submit(&house, &stranger, kind, Some("k1"), r#"{"text":"two"}"#)
+            .await
+            .json()["new"],
+        1
+    );
+    for key in ["", " ", "a b", &"k".repeat(256)] {
+        assert_eq!(
+            submit(&house, &token, kind, Some(key), r#"{"text":"one"}"#)
+                .await
+                .status,
+            StatusCode::BAD_REQUEST,
+            "{key:?}"
+        );
+    }
+    // What was refused is not remembered.
+    assert_eq!(
+        submit(&house, &token, kind, Some("k2"), "{").await.status,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        submit(&house, &token, kind, Some("k2"), r#"{"text":"one"}"#)
+            .await
+            .status,
+        StatusCode::ACCEPTED
+    );
+}
+
+#[tokio::test]
+async fn an_incident_is_read_changed_exported_and_proven() {
+    let house = House::open().await;
+    let ids = house
+        .campaign(
+            "Your parcel is held. Pay the customs fee today: http://parcel-pay.example/x1",
+            "PARCEL",
+        )
+        .await;
+    let token = house.token(Role::Administrator, &Scope::ALL).await;
+    let get = async |path: &str| house.call(Method::GET, path, &token, None).await;
+    let list = get("/api/v1/incidents?state=open&limit=1").await.json();
+    assert_eq!(list["items"][0]["id"], "inc-1", "{list}");
+    let incident = get("/api/v1/incidents/inc-1").await.json();
+    assert_eq!(
+        (
+            incident["reports"].as_i64(),
+            incident["senders"][0]["value"].as_str()
+        ),
+        (Some(6), Some("PARCEL"))
+    );
+    let report = get(&format!("/api/v1/reports/{}", ids[0])).await.json();
+    assert_eq!(report["verdict"]["incident"], "inc-1");
+    assert_ne!(report["reporter"], "+999000000", "a pseudonym");
+
+    let page = get("/api/v1/incidents/inc-1/reports?limit=4").await.json();
+    assert_eq!(page["items"].as_array().unwrap().len(), 4);
+    let rest = get(&format!(
+        "/api/v1/incidents/inc-1/reports?limit=4&before={}",
+        page["next"].as_str().unwrap()
+    ))
+    .await
+    .json();
+    assert_eq!(
+        (rest["items"].as_array().unwrap().len(), &rest["next"]),
+        (2, &Value::Null)
+    );
+
+    let note = house
+        .call(
+            Method::POST,
+            "/api/v1/incidents/inc-1/notes",
+            &token,
+            Some(json!({"text": "seen"})),
+        )
+        .await;
+    assert_eq!(
+        (note.status, note.json()["by"].as_str()),
+        (StatusCode::CREATED, Some("administrator"))
+    );
+    let closed = house
+        .call(
+            Method::POST,
+            "/api/v1/incidents/inc-1/state",
+            &token,
+            Some(json!({"state": "closed", "why": "done"})),
+        )
+        .await;
+    assert_eq!(closed.json()["state"], "closed");
+    let bad = house
+        .call(
+            Method::POST,
+            "/api/v1/incidents/inc-1/state",
+            &token,
+            Some(json!({"state": "gone"})),
+        )
+        .await;
+    assert_eq!(pointers(&bad), ["/state"]);
+
+    let export = get("/api/v1/incidents/inc-1/export?format=iodef-xml").await;
+    assert_eq!(
+        (export.status, export.header("watchbell-export")),
+        (StatusCode::OK, "exp-1")
+    );
+    assert!(export.text.contains("IODEF-Document"));
+    house.node.drain().await.unwrap();
+    let proof = get("/api/v1/proofs/exp-1").await.text;
+    let holds = house
+        .call(
+            Method::POST,
+            "/api/v1/proofs/verify",
+            &token,
+            Some(json!({"proof": proof})),
+        )
+        .await
+        .json();
+    assert_eq!(holds["holds"], true, "{holds}");
+    let broken = house
+        .call(
+            Method::POST,
+            "/api/v1/proofs/verify",
+            &token,
+            Some(json!({"proof": "x"})),
+        )
+        .await
+        .json();
+    assert_eq!(broken["holds"], false);
+    assert!(broken["reason"].as_str().unwrap().len() > 5);
+}
+
+#[tokio::test]
+async fn an_action_goes_its_way() {
+    let house = House::open().await;
+    house
+        .campaign(
+            "Your parcel is held. Pay the customs fee today: http://parcel-pay.example/x1",
+            "PARCEL",
+        )
+        .await;
+    let token = house.token(Role::Administrator, &Scope::ALL).await;
+    let new = json!({"incident": "inc-1", "target": {"kind": "host", "value": "parcel-pay.example"}, "step": "block", "reason": "phishing"});
+    let made = house
+        .call(Method::POST, "/api/v1/actions", &token, Some(new.clone()))
+        .await;
+    assert_eq!(
+        (made.status, made.json()["state"].as_str()),
+        (StatusCode::CREATED, Some("proposed")),
+        "{}",
+        made.text
+    );
+    assert_eq!(
+        house
+            .call(Method::POST, "/api/v1/actions", &token, Some(new))
+            .await
+            .status,
+        StatusCode::CONFLICT
+    );
+    let path = format!("/api/v1/actions/{}", made.json()["id"].as_str().unwrap());
+    let change = async |verb: &str, body: Value| {
+        house
+            .call(Method::POST, &format!("{path}/{verb}"), &token, Some(body))
+            .await
+    };
+    let why = json!({"why": "because"});
+    assert_eq!(
+        change("reverse", why.clone()).await.status,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        change("approve", json!({})).await.json()["approved_by"],
+        "administrator"
+    );
+    let zone = house
+        .call(Method::GET, "/api/v1/blocklist?format=rpz", &token, None)
+        .await;
+    assert!(zone.text.contains("parcel-pay.example"), "{}", zone.text);
+    assert_eq!(
+        change("appeal", why.clone()).await.json()["appeal"],
+        "because"
+    );
+    assert_eq!(
+        change("reverse", why.clone()).await.json()["state"],
+        "reversed"
+    );
+    assert_eq!(change("refuse", why).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_verdict_is_given_without_keeping_anything() {
+    let house = House::open().await;
+    let token = house.token(Role::Reader, &[Scope::ReportsRead]).await;
+    let text = "Your parcel is held. Pay the customs fee today: http://parcel-pay.example/x1";
+    let answer = house
+        .call(
+            Method::POST,
+            "/api/v1/judge",
+            &token,
+            Some(json!({"text": text})),
+        )
+        .await;
+    assert_eq!(
+        (answer.status, answer.json()["verdict"].as_str()),
+        (StatusCode::OK, Some("unwanted")),
+        "{}",
+        answer.text
+    );
+    assert_eq!(house.node.db().reports(None, 100).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn parameters_are_checked_and_named() {
+    let house = House::open().await;
+    let token = house.token(Role::Administrator, &Scope::ALL).await;
+    for path in [
+        "/api/v1/incidents?limit=0",
+        "/api/v1/incidents?limit=201",
+        "/api/v1/incidents?state=gone",
+        "/api/v1/incidents?sate=open",
+        "/api/v1/incidents?state=open&state=closed",
+        "/api/v1/incidents?before=x",
+        "/api/v1/incidents?q=%00",
+        "/api/v1/incidents/inc-0",
+        "/api/v1/incidents/%00",
+        "/api/v1/reports/xyz",
+        "/api/v1/blocklist",
+        "/api/v1/blocklist?format=pdf",
+        "/api/v1/stats?x=1",
+    ] {
+        let answer = house.call(Method::GET, path, &token, None).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::BAD_REQUEST,
+            "{path}: {}",
+            answer.text
+        );
+    }
+    for path in [
+        "/api/v1/incidents/inc-99",
+        "/api/v1/rules/text/nothing",
+        "/api/v1/proofs/nothing",
+        "/api/v1/nowhere",
+    ] {
+        let answer = house.call(Method::GET, path, &token, None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn accounts_and_tokens_are_run_over_the_api() {
+    let house = House::open().await;
+    let token = house.token(Role::Administrator, &[Scope::Admin]).await;
+    let made = house
+        .call(
+            Method::POST,
+            "/api/v1/users",
+            &token,
+            Some(json!({"name": "zoe", "role": "reader"})),
+        )
+        .await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    assert!(made.json()["password"].as_str().unwrap().len() >= 12);
+    let path = format!("/api/v1/users/{}", made.json()["id"]);
+    let changed = house
+        .call(
+            Method::PATCH,
+            &path,
+            &token,
+            Some(json!({"disabled": true})),
+        )
+        .await;
+    assert_eq!(changed.json()["disabled"], true);
+    let short = house
+        .call(
+            Method::PATCH,
+            &path,
+            &token,
+            Some(json!({"password": "short"})),
+        )
+        .await;
+    assert_eq!(pointers(&short), ["/password"]);
+    let new = json!({"name": "feed", "scopes": ["reports:write"], "days": 30});
+    let key = house
+        .call(Method::POST, "/api/v1/tokens", &token, Some(new))
+        .await;
+    assert_eq!(key.status, StatusCode::CREATED);
+    let secret = key.json()["secret"].as_str().unwrap().to_owned();
+    assert_eq!(
+        submit(&house, &secret, "application/json", None, r#"{"text":"x"}"#)
+            .await
+            .status,
+        StatusCode::ACCEPTED
+    );
+    let gone = house
+        .call(
+            Method::DELETE,
+            &format!("/api/v1/tokens/{}", key.json()["id"]),
+            &token,
+            None,
+        )
+        .await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        submit(&house, &secret, "application/json", None, r#"{"text":"x"}"#)
+            .await
+            .status,
+        StatusCode::UNAUTHORIZED
+    );
+    let listed = house
+        .call(Method::GET, "/api/v1/tokens", &token, None)
+        .await
+        .text;
+    assert!(!listed.contains(&secret));
+}
+
+#[tokio::test]
+async fn metrics_need_a_token_of_their_own() {
+    let house = House::open().await;
+    let token = house.token(Role::Reader, &[Scope::MetricsRead]).await;
+    let answer = house.call(Method::GET, "/metrics", &token, None).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.text.contains("# TYPE watchbell_"), "{}", answer.text);
+}
