@@ -76,7 +76,7 @@ pub enum Error {
     Password,
     /// A name that is empty, too long or not plain.
     #[error(
-        "{0:?} is not a name: 1 to {NAME_MAX} letters, digits or one of . _ - @ and inner spaces"
+        "{0:?} is not a name: 1 to {NAME_MAX} of a-z, A-Z, 0-9, . _ - @ and inner spaces"
     )]
     Name(String),
     /// Not one of the words for scopes.
@@ -538,7 +538,7 @@ fn hash_now(password: &str) -> Result<String> {
 }
 
 fn clean_name(name: &str) -> Result<&str> {
-    let plain = |c: char| c.is_alphanumeric() || "._-@ ".contains(c);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-@ ".contains(c);
     let long = name.chars().count();
     if long == 0 || long > NAME_MAX || name.trim() != name || !name.chars().all(plain) {
         return Err(Error::Name(name.chars().take(NAME_MAX).collect()));
