@@ -5,6 +5,9 @@ use serde::Deserialize;
 /// Shortest protected name for which a single wrong letter counts.
 const EDITABLE: usize = 6;
 
+const IN_FRONT: &str = "in front of another host";
+const BESIDE: &str = "under another top or beside other words";
+
 /// A name that others like to imitate, and where it really lives.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -67,8 +70,10 @@ impl Brands {
         {
             return None;
         }
+        // Folding keeps the separators, so labels and their shapes go in pairs.
         let shape = skeleton(host);
-        let joined = shape.replace(['-', '_'], "");
+        let separator = ['.', '-', '_'];
+        let joined: String = shape.chars().filter(|c| !matches!(c, '-' | '_')).collect();
         for (name, protected) in &self.list {
             let found = |how| {
                 Some(Imitation {
@@ -77,27 +82,19 @@ impl Brands {
                     how,
                 })
             };
-            for label in host.split(['.', '-', '_']) {
-                let shape = skeleton(label);
+            for (label, shape) in host.split(separator).zip(shape.split(separator)) {
                 if label == protected.name {
-                    let in_front = !registrable.contains(label);
-                    return found(if in_front {
-                        "in front of another host"
-                    } else {
-                        "under another top or beside other words"
-                    });
+                    let own_label = registrable.contains(label);
+                    return found(if own_label { BESIDE } else { IN_FRONT });
                 }
-                if shape == *name {
+                if shape == name {
                     return found("with look-alike characters");
                 }
                 if name.len() >= EDITABLE && one_apart(shape.as_bytes(), name.as_bytes()) {
                     return found("with one letter changed");
                 }
             }
-            let glued = joined
-                .split('.')
-                .any(|label| label.contains(name.as_str()) && name.len() >= EDITABLE);
-            if glued {
+            if name.len() >= EDITABLE && joined.contains(name.as_str()) {
                 return found("joined to other words");
             }
         }
@@ -109,7 +106,7 @@ impl Brands {
 pub fn skeleton(label: &str) -> String {
     let mut plain = String::with_capacity(label.len());
     for c in label.chars() {
-        plain.push(match c {
+        let alike = match c {
             '0' => 'o',
             '1' | 'i' | '|' => 'l',
             '3' => 'e',
@@ -131,9 +128,19 @@ pub fn skeleton(label: &str) -> String {
             'т' | 'τ' => 't',
             'á' | 'à' | 'ä' | 'â' | 'α' => 'a',
             other => other,
-        });
+        };
+        // `rn` reads like `m`, and `vv` like `w`.
+        let pair = match (plain.as_bytes().last(), alike) {
+            (Some(b'r'), 'n') => Some('m'),
+            (Some(b'v'), 'v') => Some('w'),
+            _ => None,
+        };
+        if pair.is_some() {
+            plain.pop();
+        }
+        plain.push(pair.unwrap_or(alike));
     }
-    plain.replace("rn", "m").replace("vv", "w")
+    plain
 }
 
 /// Returns whether one insertion, removal, replacement or swap of neighbours turns `a` into `b`.

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 use watchbell_model::Span;
 
@@ -89,6 +89,10 @@ fn push_until(line: &mut String, text: &str, most: usize) {
 }
 
 fn push_visible(line: &mut String, text: &str) {
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        line.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => line.push(' '),
@@ -98,7 +102,8 @@ fn push_visible(line: &mut String, text: &str) {
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}' => {
-                line.push_str(&format!("<{:04X}>", u32::from(c)));
+                // Writing to a string cannot fail.
+                let _ = write!(line, "<{:04X}>", u32::from(c));
             }
             c if c.is_control() => line.push('\u{fffd}'),
             c => line.push(c),
