@@ -324,3 +324,79 @@ fn is_host_char(c: char) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(text: &str) -> Vec<String> {
+        let mut normalised = Normalised::default();
+        normalised.read(text);
+        let mut list = LinkList::default();
+        list.find(&normalised, text, &Hosts::new(&[]));
+        let shown = |link: &LinkSeen| format!("{} {}", list.host(link), list.registrable(link));
+        list.list.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn links_are_found_as_people_write_them() {
+        for (text, found) in [
+            (
+                "see https://www.example.com/a.",
+                "www.example.com example.com",
+            ),
+            ("(example.com)", "example.com example.com"),
+            ("go to example.co.uk, now", "example.co.uk example.co.uk"),
+            ("请点击pay.example.com查看", "pay.example.com example.com"),
+            (
+                "http://a.example.com:8080/x?y=1",
+                "a.example.com example.com",
+            ),
+            ("HTTPS://EXAMPLE.COM", "example.com example.com"),
+            (
+                "https://user:word@b.example.net/",
+                "b.example.net example.net",
+            ),
+            (
+                "https://www.example.org@c.example.net/",
+                "c.example.net example.net",
+            ),
+            ("short.link/ab2", "short.link short.link"),
+            ("http://192.0.2.7/login", "192.0.2.7 192.0.2.7"),
+            ("http://3221225985/x", "3221225985 3221225985"),
+            (
+                "https：//ｅｘａｍｐｌｅ．ｃｏｍ/a",
+                "example.com example.com",
+            ),
+        ] {
+            assert_eq!(links(text), [found], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_link_is_none() {
+        for text in [
+            "ok.so what do you think",
+            "write to maria@example.com",
+            "write to maria.lopez@example.com please",
+            "at 10.30 or 11.45",
+            "version 10.0.2.15 is out",
+            "wait...what",
+            "e.g. this, i.e. that",
+            "1.234.567,89",
+            "Go until then.. Available only here",
+        ] {
+            assert_eq!(links(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn links_past_the_bound_are_counted() {
+        let text = "https://example.com/a ".repeat(MAX_LINKS + 5);
+        let mut normalised = Normalised::default();
+        normalised.read(&text);
+        let mut list = LinkList::default();
+        list.find(&normalised, &text, &Hosts::new(&[]));
+        assert_eq!((list.list.len(), list.more), (MAX_LINKS, 5));
+    }
+}

@@ -153,6 +153,8 @@ struct Run {
     digits: usize,
     groups: usize,
     shortest_inner: usize,
+    /// Lengths of the first three groups.
+    lengths: [usize; 3],
     decimal: bool,
 }
 
@@ -164,6 +166,7 @@ impl Run {
             digits: 0,
             groups: 0,
             shortest_inner: usize::MAX,
+            lengths: [0; 3],
             decimal: false,
         };
         let (mut group, mut at) = (0, start);
@@ -199,6 +202,9 @@ impl Run {
 
     fn close(&mut self, group: &mut usize) {
         if *group > 0 {
+            if let Some(length) = self.lengths.get_mut(self.groups) {
+                *length = *group;
+            }
             self.groups += 1;
             self.shortest_inner = self.shortest_inner.min(*group);
         }
@@ -207,7 +213,9 @@ impl Run {
 
     /// Tells a number from dates, times and lists of figures.
     fn groups_are_a_number(&self) -> bool {
-        !self.decimal
+        let date = self.groups == 3 && matches!(self.lengths, [2, 2, 4] | [4, 2, 2]);
+        !date
+            && !self.decimal
             && self.groups <= 6
             && (self.groups == 1 || self.shortest_inner >= 2 || self.digits >= 10)
     }
@@ -229,4 +237,53 @@ fn ussd(bytes: &[u8], start: usize, cues: &mut CueList) -> usize {
         return start + 2 + length;
     }
     start + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<String> {
+        let (mut list, mut cues) = (NumberList::default(), CueList::default());
+        list.find(text, &[], &Premium::embedded(), &mut cues);
+        list.list
+            .iter()
+            .map(|number| list.digits(number).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn numbers_are_found_as_people_write_them() {
+        for (text, found) in [
+            ("call 07700 900123 now", "07700900123"),
+            ("call 07700900123.", "07700900123"),
+            ("+44 (0)7700 900123", "+4407700900123"),
+            ("tel:+1-202-555-0143", "+12025550143"),
+            ("(202) 555-0143", "2025550143"),
+            ("appelez le 01 99 00 12 34", "0199001234"),
+            ("电话07700900123。", "07700900123"),
+        ] {
+            assert_eq!(numbers(text), [found], "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_sums_and_times_are_no_numbers() {
+        for text in [
+            "on 12 03 2024",
+            "10:30 - 11:45",
+            "1,234,567.89",
+            "2024-11-21",
+            "pay 1000 or 2000",
+            "5 6 7 8 9",
+        ] {
+            assert_eq!(numbers(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_past_the_bound_are_left() {
+        let text = "07700 900123, ".repeat(MAX_NUMBERS + 5);
+        assert_eq!(numbers(&text).len(), MAX_NUMBERS);
+    }
 }
