@@ -91,12 +91,21 @@ const EVERYDAY: &[&str] = &[
     "พัสดุของคุณกำลังจัดส่งวันนี้",
     "Your verification code is 482913. Do not share it.",
     "Your parcel is out for delivery and will arrive before 18:00.",
+    // With a link or a number, as honest senders write them.
+    "Your parcel will arrive today between 2 and 4 pm. Track it: https://parcels.example/t/123",
+    "Your electricity bill of $45.10 is ready and due on 12 May. See https://power.example/bills",
+    "Your appointment on Monday at 10:30 is confirmed. Details: https://clinic.example/a",
+    "Votre facture de mai est disponible dans votre espace client: https://operateur.example/factures",
+    "Su pedido ha sido enviado. Siga el envío en https://tienda.example/p/12",
+    "Your card was used for $20.00 at a bookshop. Not you? Call 202-555-0143",
+    "Ihre Rechnung für Mai ist da: https://anbieter.example/rechnung",
+    "Lunch? The new place is at https://maps.example/x7 and they have your soup",
 ];
 
 /// Of the lures above, how many may be called clean.
 const MISSED: usize = 1;
 /// Of the everyday messages above, how many may be shown to a person; none may be called unwanted.
-const DOUBTED: usize = 2;
+const DOUBTED: usize = 4;
 
 #[test]
 fn lures_are_seen_and_everyday_messages_left_alone() {
