@@ -40,15 +40,9 @@ const AUSTRALIA: &[&str] = &[
 /// North American areas, each with its hundred numbers for fiction.
 const AREAS: &[&str] = &["202", "303", "415", "512", "617", "808"];
 
-/// Endings that RFC 2606 reserves.
-const ENDINGS: &[&str] = &[
-    "example",
-    "test",
-    "invalid",
-    "example.com",
-    "example.net",
-    "example.org",
-];
+/// Top-level domains that RFC 2606 reserves. Not `example.com` and its like:
+/// below them campaigns would share one registered domain, as they do not in life.
+const ENDINGS: &[&str] = &["example", "test", "invalid"];
 
 /// Words with one Cyrillic letter, as a link writes them: parcel, secure,
 /// track, online, account, bank.

@@ -188,14 +188,7 @@ fn hosts(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_host_is_reserved_and_every_text_is_filled_in() {
-    const RESERVED: &[&str] = &[
-        ".example",
-        ".test",
-        ".invalid",
-        ".example.com",
-        ".example.net",
-        ".example.org",
-    ];
+    const RESERVED: &[&str] = &[".example", ".test", ".invalid"];
     for entry in entries() {
         let text = entry.report.text.as_str();
         assert!(
