@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How often it looks.
-const INTERVAL: Duration = Duration::from_millis(500);
+const INTERVAL: Duration = Duration::from_secs(2);
 /// Incidents read at a time.
 const PAGE: i64 = 200;
 /// Actions of one incident that are considered.
@@ -28,7 +28,7 @@ pub(crate) async fn run(node: Arc<Node>) {
         let stopping = node.is_stopping();
         if let Err(error) = once(&node).await {
             tracing::error!(%error, "incidents were not looked at");
-            pause(&node, INTERVAL * 4).await;
+            pause(&node, INTERVAL).await;
         }
         if stopping {
             return;
