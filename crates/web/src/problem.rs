@@ -212,7 +212,7 @@ impl Problem {
     /// A key that was used for another request.
     pub(crate) fn key_reused() -> Self {
         Self::said(
-            StatusCode::UNPROCESSABLE_ENTITY,
+            StatusCode::CONFLICT,
             "idempotency-key",
             "Key was used before",
             "This Idempotency-Key was used for another body.".to_owned(),

@@ -10,8 +10,8 @@ use watchbell_model::{CleanText, Time};
 
 use crate::problem::{FieldError, MAX_FIELDS, Problem};
 
-/// Bytes of a body with one small object.
-pub(super) const MAX_SMALL: usize = 64 * 1024;
+/// Bytes of a body with one object; its longest text fits even escaped.
+pub(super) const MAX_SMALL: usize = 256 * 1024;
 
 /// A body read as JSON.
 pub(super) struct Json(pub(super) Value);

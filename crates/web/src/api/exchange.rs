@@ -11,7 +11,7 @@ use watchbell_node::{ListFormat, accounts::Scope, proof};
 
 use super::{
     Call,
-    body::{Fields, Json, MAX_SMALL},
+    body::{Fields, Json},
     json,
     openapi::{SUBJECT, reference},
 };
@@ -22,6 +22,11 @@ use crate::{
     query::Query,
 };
 
+/// Characters of a proof; its longest part is the leaf.
+const MAX_PROOF: usize = 16_384;
+/// Characters of a verifier key.
+const MAX_VKEY: usize = 512;
+
 pub(super) fn calls() -> Vec<Call> {
     let text = json!({"type": "string"});
     let to_verify = json!({
@@ -29,8 +34,8 @@ pub(super) fn calls() -> Vec<Call> {
         "required": ["proof"],
         "additionalProperties": false,
         "properties": {
-            "proof": {"type": "string", "maxLength": MAX_SMALL, "pattern": "^[^\\u0000]*$", "description": "The text of a .tlog-proof file"},
-            "key": {"type": "string", "maxLength": 512, "pattern": "^[^\\u0000]*$", "description": "A C2SP verifier key; this log's own where absent"},
+            "proof": {"type": "string", "maxLength": MAX_PROOF, "pattern": "^[^\\u0000]*$", "description": "The text of a .tlog-proof file"},
+            "key": {"type": "string", "maxLength": MAX_VKEY, "pattern": "^[^\\u0000]*$", "description": "A C2SP verifier key; this log's own where absent"},
         },
     });
     vec![
@@ -141,9 +146,9 @@ async fn verify(
 ) -> Result<Response, Problem> {
     query.only(&[])?;
     let mut fields = Fields::new(&value, "");
-    let text = fields.text("proof", MAX_SMALL);
+    let text = fields.text("proof", MAX_PROOF);
     let text = fields.required("proof", text);
-    let key = fields.text("key", 512);
+    let key = fields.text("key", MAX_VKEY);
     fields.end()?;
     let key = key.as_deref().unwrap_or_else(|| app.node.vkey());
     let body = match proof::verify(text.unwrap_or_default().as_bytes(), key) {

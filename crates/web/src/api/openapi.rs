@@ -12,7 +12,7 @@ use watchbell_model::{
     ActionState, Channel, Class, EventKind, IncidentState, Judgement, LinkKind, Step, TargetKind,
     Tlp,
 };
-use watchbell_node::accounts::Scope;
+use watchbell_node::{ExportFormat, accounts::Scope};
 use watchbell_store::Role;
 
 use super::{
@@ -38,8 +38,6 @@ pub(super) static SUBJECT: LazyLock<Value> = LazyLock::new(|| {
 });
 pub(super) static NUMBER: LazyLock<Value> =
     LazyLock::new(|| json!({"type": "integer", "format": "int64", "minimum": 1}));
-pub(super) static WORD: LazyLock<Value> =
-    LazyLock::new(|| json!({"type": "string", "pattern": "^[a-z0-9-]{1,64}$"}));
 pub(super) static NAME: LazyLock<Value> = LazyLock::new(|| {
     let pattern = "^[A-Za-z0-9._@-]([A-Za-z0-9._@ -]{0,62}[A-Za-z0-9._@-])?$";
     json!({"type": "string", "minLength": 1, "maxLength": 64, "pattern": pattern})
@@ -68,13 +66,13 @@ const PROBLEMS: [(u16, &str); 12] = [
     ),
     (404, "There is no such thing"),
     (405, "This address does not take that method"),
-    (409, "It does not fit how things stand"),
+    (
+        409,
+        "It does not fit how things stand, or the key was used for another body",
+    ),
     (413, "The body is too large"),
     (415, "The body is of another type"),
-    (
-        422,
-        "Fields of the body are wrong, or the key was used for another body",
-    ),
+    (422, "Fields of the body are wrong"),
     (429, "Too many requests"),
     (500, "Our mistake"),
     (503, "Not now: too much is waiting, or the node is stopping"),
@@ -221,7 +219,7 @@ fn schemas() -> Value {
         ("Scope", words(&Scope::ALL)),
         (
             "ExportFormat",
-            json!({"type": "string", "enum": ["iodef-xml", "iodef-json", "json"]}),
+            words(&ExportFormat::ALL.map(ExportFormat::as_str)),
         ),
         ("Report", report()),
     ];

@@ -49,7 +49,8 @@ pub(super) fn calls() -> Vec<Call> {
                 "application/json": {"schema": {"oneOf": [report, list]}},
                 "application/x-ndjson": {"schema": {"type": "string", "description": "One Report a line"}},
             }))
-            .gives(202, "They are durable and will be judged", &reference("Submitted")),
+            .gives(202, "They are durable and will be judged", &reference("Submitted"))
+            .fails(409),
         Call::new(Method::GET, "/api/v1/reports", "listReports", Scope::ReportsRead, "Lists reports, newest first", get(list_reports))
             .query("before", "Continues where an answer's `next` says", &place)
             .query("limit", "How many", &LIMIT)

@@ -10,13 +10,12 @@ use serde_json::{Value, json};
 use watchbell_detect::rules::{self, Rule};
 use watchbell_node::accounts::Scope;
 
-use super::{
-    Call, json,
-    openapi::{WORD, reference},
-};
+use super::{Call, json, openapi::reference};
 use crate::{app::App, problem::Problem, query::Query};
 
 pub(super) fn calls() -> Vec<Call> {
+    let first = rules::all().next().and_then(|rule| rule.id.split_once('/'));
+    let (area, name) = first.unwrap_or_default();
     vec![
         Call::new(
             Method::GET,
@@ -42,10 +41,15 @@ pub(super) fn calls() -> Vec<Call> {
             get(one),
         )
         .any_token()
-        .path("area", &WORD)
-        .path("name", &WORD)
+        .path("area", &word(area))
+        .path("name", &word(name))
         .gives(200, "The rule", &reference("RulePage")),
     ]
+}
+
+/// A part of a rule's id, with one that exists.
+fn word(example: &str) -> Value {
+    json!({"type": "string", "pattern": "^[a-z0-9-]{1,64}$", "examples": [example]})
 }
 
 async fn list(State(app): State<App>, query: Query) -> Result<Response, Problem> {

@@ -35,13 +35,16 @@ struct Page {
 /// What was asked for, as it stands in the form.
 #[derive(Debug, Default)]
 struct Filter {
+    incident: String,
     state: String,
     step: String,
 }
 
 impl Filter {
     fn is_set(&self) -> bool {
-        !self.state.is_empty() || !self.step.is_empty()
+        [&self.incident, &self.state, &self.step]
+            .iter()
+            .any(|value| !value.is_empty())
     }
 }
 
@@ -66,7 +69,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let before: Option<ActionId> = query.parsed("before")?;
     let filter = ActionFilter {
-        incident: None,
+        incident: query.parsed("incident")?,
         state: query.parsed("state")?,
         step: query.parsed("step")?,
         before,
@@ -80,6 +83,7 @@ pub(super) async fn show(
         shell: Shell::new(&app, Some(&viewer), theme, "Actions", Section::Actions).at(&uri),
         done: query.text("done").map(str::to_owned),
         filter: Filter {
+            incident: text("incident"),
             state: text("state"),
             step: text("step"),
         },
@@ -255,6 +259,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             page(
                 vec![],
                 Filter {
+                    incident: String::new(),
                     state: "active".to_owned(),
                     step: String::new(),
                 },

@@ -159,6 +159,14 @@ impl Desk {
             .collect()
     }
 
+    fn shares(&self) -> Vec<(&'static str, String)> {
+        let mix = self.mix();
+        let whole = mix.iter().map(|(_, count)| count).sum();
+        mix.into_iter()
+            .map(|(word, count)| (word, words::percent(count, whole)))
+            .collect()
+    }
+
     fn columns(&self) -> Markup {
         chart::columns(&self.hours, self.top)
     }

@@ -1,12 +1,12 @@
 //! One incident: why, who, what was done, its seal.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use askama::Template;
 use axum::{Extension, extract::State, http::Uri, response::Response};
 use watchbell_model::{
-    Action, Event, Finding, Incident, IncidentId, IncidentState, LinkKind, Step, Target,
-    TargetKind, Tlp,
+    Action, ActionState, Event, Finding, Incident, IncidentId, IncidentState, LinkKind, Step,
+    Target, TargetKind, Tlp,
 };
 use watchbell_node::ExportFormat;
 use watchbell_store::{ActionFilter, Error as StoreError, Party, PartyKind, StoredReport};
@@ -20,15 +20,18 @@ use crate::{
     markup::Markup,
     problem::Problem,
     query::Query,
+    words,
 };
 
 /// Reports on one page.
 const PAGE: i64 = 20;
 /// Latest reports among which the most certain is shown.
 const LOOKED_AT: i64 = 50;
-/// Lines of history shown, the latest.
+/// Lines of history read, the latest; those before the last few fold away.
 const HISTORY: i64 = 200;
-/// Actions shown, the latest.
+/// Lines of history, actions and links shown at once.
+const SHOWN: usize = 8;
+/// Actions counted, the latest.
 const ACTIONS: i64 = 100;
 /// Senders shown, those with most reports.
 const SENDERS: i64 = 10;
@@ -45,8 +48,12 @@ struct Page {
     first: Option<String>,
     next: Option<String>,
     actions: Vec<Action>,
+    /// How many there are, when not all are shown.
+    all_actions: Option<String>,
+    earlier: Vec<Event>,
     events: Vec<Event>,
-    links: Vec<(LinkKind, Vec<String>)>,
+    /// Kind, values shown, values folded away.
+    links: Vec<(LinkKind, Vec<String>, Vec<String>)>,
     parties: Vec<Party>,
     most: i64,
     moves: Vec<(&'static str, &'static str)>,
@@ -138,6 +145,13 @@ pub(super) async fn show(
         links.entry(link.kind).or_default().push(link.value);
     }
     let parties = db.parties(id, PartyKind::Originator, SENDERS).await?;
+    let of_incident = ActionFilter {
+        incident: Some(id),
+        ..ActionFilter::default()
+    };
+    let (actions, all_actions) = first_actions(db.actions(&of_incident, ACTIONS).await?);
+    let mut earlier = db.events(id, HISTORY).await?;
+    let events = earlier.split_off(earlier.len().saturating_sub(SHOWN));
     let shell = Shell::new(
         &app,
         Some(&viewer),
@@ -154,19 +168,13 @@ pub(super) async fn show(
         first: before.map(|_| format!("/incidents/{id}#members")),
         next,
         reports,
-        actions: db
-            .actions(
-                &ActionFilter {
-                    incident: Some(id),
-                    ..ActionFilter::default()
-                },
-                ACTIONS,
-            )
-            .await?,
-        events: db.events(id, HISTORY).await?,
+        all_actions,
+        actions,
+        earlier,
+        events,
         most: parties.first().map_or(1, |party| party.reports),
         targets: targets(&parties, &links),
-        links: links.into_iter().collect(),
+        links: links.into_iter().map(folded).collect(),
         parties,
         moves: moves(incident.state),
         steps: Step::ALL
@@ -291,6 +299,28 @@ pub(super) async fn export(
     ))
 }
 
+/// Returns the actions that matter most: those that wait, then the hardest in
+/// force; and how many there are, when not all are among them.
+fn first_actions(mut actions: Vec<Action>) -> (Vec<Action>, Option<String>) {
+    let rank = |action: &Action| match action.state {
+        ActionState::Proposed => 0,
+        ActionState::DryRun | ActionState::Active => 1,
+        _ => 2,
+    };
+    actions.sort_by_key(|action| (rank(action), Reverse(action.step), Reverse(action.id)));
+    let count = actions.len();
+    actions.truncate(SHOWN);
+    let more = if count >= ACTIONS as usize { "+" } else { "" };
+    let all = (count > SHOWN).then(|| format!("All {}{more}", words::count(count as i64)));
+    (actions, all)
+}
+
+/// Returns the first values of a kind of link, and the rest to be folded away.
+fn folded((kind, mut values): (LinkKind, Vec<String>)) -> (LinkKind, Vec<String>, Vec<String>) {
+    let rest = values.split_off(values.len().min(SHOWN));
+    (kind, values, rest)
+}
+
 /// What a person may do next, beside leaving it as it is.
 fn moves(state: IncidentState) -> Vec<(&'static str, &'static str)> {
     let all = [
@@ -338,13 +368,19 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         first: None,
         next: Some("/incidents/inc-42?before=3".to_owned()),
         actions: vec![super::actions::sample()],
+        all_actions: Some("All 9".to_owned()),
+        earlier: vec![],
         events: vec![Event {
             at: report.received_at,
             kind: watchbell_model::EventKind::Note,
             by: "<i>bo</i>".to_owned(),
             text: "<u>note</u>".to_owned(),
         }],
-        links: vec![(LinkKind::Host, vec!["<a>.example".to_owned()])],
+        links: vec![(
+            LinkKind::Host,
+            vec!["<a>.example".to_owned()],
+            vec!["<b>.example".to_owned()],
+        )],
         parties: vec![Party {
             kind: PartyKind::Originator,
             value: "<b>PARCEL</b>".to_owned(),

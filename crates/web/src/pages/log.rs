@@ -26,10 +26,40 @@ struct Page {
     shell: Shell,
     checkpoint: Option<String>,
     vkey: String,
-    leaves: Vec<Leaf>,
+    leaves: Vec<Entry>,
     proof: String,
     key: String,
     result: Option<Result<Shown, String>>,
+}
+
+/// One leaf, and what it is about.
+#[derive(Debug)]
+struct Entry {
+    number: i64,
+    about: String,
+    body: String,
+}
+
+impl From<Leaf> for Entry {
+    fn from(leaf: Leaf) -> Self {
+        let said: serde_json::Value = serde_json::from_str(&leaf.body).unwrap_or_default();
+        let word = |name: &str| said[name].as_str().map(str::to_owned);
+        let words = [
+            word("kind"),
+            word("step"),
+            word("state"),
+            word("verdict"),
+            word("format"),
+            word("incident"),
+        ];
+        let about = words.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let body = serde_json::to_string_pretty(&said).unwrap_or_default();
+        Self {
+            number: leaf.number,
+            about,
+            body,
+        }
+    }
 }
 
 /// Sends the latest checkpoint to anybody.
@@ -105,7 +135,7 @@ async fn page(
         shell,
         checkpoint: app.node.checkpoint(),
         vkey: app.node.vkey().to_owned(),
-        leaves,
+        leaves: leaves.into_iter().map(Entry::from).collect(),
         proof,
         key,
         result,
@@ -120,7 +150,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             .is_some()
             .then(|| "watchbell.example\n9\nroot\n\n— signed\n".to_owned()),
         vkey: "watchbell.example+1+key".to_owned(),
-        leaves,
+        leaves: leaves.into_iter().map(Entry::from).collect(),
         proof: "</textarea><script>".to_owned(),
         key: "\"><script>".to_owned(),
         result,

@@ -252,7 +252,8 @@ mod tests {
                     .iter()
                     .any(|kind| tag.starts_with(kind))
             }) {
-                let wrapped = tag.contains("type=\"hidden\"")
+                let wrapped = tag.contains("hidden ")
+                    || tag.contains("type=\"hidden\"")
                     || tag.contains("type=\"radio\"")
                     || tag.contains("type=\"checkbox\"");
                 let id = tag

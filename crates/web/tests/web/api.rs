@@ -206,7 +206,7 @@ async fn the_same_key_gives_the_same_answer_and_another_body_is_refused() {
     let other = submit(&house, &token, kind, Some("k1"), r#"{"text":"two"}"#).await;
     assert_eq!(
         (other.status, other.json()["code"].as_str()),
-        (StatusCode::UNPROCESSABLE_ENTITY, Some("idempotency-key"))
+        (StatusCode::CONFLICT, Some("idempotency-key"))
     );
     // Without a key, and under somebody else's token, it is another request.
     assert_eq!(
