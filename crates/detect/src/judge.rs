@@ -15,7 +15,7 @@ use crate::{
     rules::{self, Rule},
     scores::Scores,
     settings::Settings,
-    text_model::{self, Model},
+    text_model::{self, Fragment, Model},
 };
 
 /// How many findings a verdict holds; the lightest ones give way.
@@ -203,13 +203,12 @@ impl Judge {
         let mut class = Class::Other;
         if verdict != Judgement::Clean {
             let known = heaviest(&classes, decision.class);
-            class = match known {
-                Some(class) => class,
-                None if asked => model.class(facts.text, scratch),
-                None => Class::Other,
-            };
             if asked {
-                findings.push(explained(model, facts, modelled));
+                let explained = model.explain(facts.text, scratch, MAX_FRAGMENTS);
+                class = known.unwrap_or(explained.class);
+                findings.push(finding(&explained.fragments, facts, modelled));
+            } else {
+                class = known.unwrap_or(Class::Other);
             }
         }
         findings.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
@@ -239,11 +238,11 @@ fn heaviest(classes: &[f32], least: f32) -> Option<Class> {
 }
 
 /// Says which pieces of the text weigh most for the model.
-fn explained(model: &Model, facts: &Facts<'_>, weight: f32) -> Finding {
+fn finding(fragments: &[Fragment], facts: &Facts<'_>, weight: f32) -> Finding {
     let mut evidence = String::new();
     let mut at = None;
-    for fragment in model.fragments(facts.text, MAX_FRAGMENTS) {
-        let place = facts.text.original(fragment.at);
+    for fragment in fragments {
+        let place = facts.text.original(fragment.at.clone());
         let text = facts.original.get(place.clone()).unwrap_or_default();
         let gap = if evidence.is_empty() { "" } else { ", " };
         // Writing to a string cannot fail.

@@ -325,7 +325,7 @@ fn a_rule_set_has_one_name() {
     assert_ne!(
         built_in,
         named(
-            &EMBEDDED.replace("unwanted = 0.80", "unwanted = 0.81"),
+            &EMBEDDED.replace("unwanted = 0.67", "unwanted = 0.81"),
             &settings
         )
     );
@@ -389,11 +389,11 @@ fn scores_that_cannot_be_used_say_why() {
         })
     );
     assert!(matches!(
-        changed("unwanted = 0.80", "unwanted = nan"),
+        changed("unwanted = 0.67", "unwanted = nan"),
         Err(ScoresError::OutOfRange { ref key, .. }) if key == "decision.unwanted"
     ));
     assert!(matches!(
-        changed("suspicious = 0.50", "suspicious = 0.90"),
+        changed("suspicious = 0.40", "suspicious = 0.90"),
         Err(ScoresError::OutOfRange { ref key, .. }) if key == "decision.suspicious"
     ));
 }

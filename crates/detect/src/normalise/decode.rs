@@ -69,37 +69,58 @@ const MAX_EXPANSION: usize = 4;
 /// The longest HTML character reference that is read, `&` and `;` included.
 const MAX_ENTITY: usize = 10;
 
+/// The kinds that a text has, one bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u16;
+    }
+
+    /// Returns whether a character of this kind was read.
+    pub(super) fn has(self, kind: Kind) -> bool {
+        self.0 & 1 << kind as u16 != 0
+    }
+}
+
 /// Reads `original` into `items`.
-pub(super) fn read(original: &str, items: &mut Vec<Item>, signs: &mut Signs) -> Shape {
+pub(super) fn read(original: &str, items: &mut Vec<Item>, signs: &mut Signs) -> (Shape, Kinds) {
     items.clear();
+    items.reserve(original.len());
     let mut reader = Reader {
         items,
         signs,
         shape: Shape::default(),
+        kinds: Kinds::default(),
         turned: None,
     };
-    let mut rest = original;
-    let mut at = 0_u32;
-    while let Some(c) = rest.chars().next() {
-        let mut length = c.len_utf8();
-        let mut c = c;
-        if c == '&'
-            && let Some((decoded, taken)) = entity(rest)
-        {
-            (c, length) = (decoded, taken);
+    // bytes of an entity after its first
+    let mut skip = 0;
+    for (at, c) in original.char_indices() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
         }
-        reader.take(c, at);
-        rest = rest.get(length..).unwrap_or_default();
-        at = at.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+        let place = u32::try_from(at).unwrap_or(u32::MAX);
+        if c == '&'
+            && let Some((decoded, taken)) = entity(original.get(at..).unwrap_or_default())
+        {
+            reader.take(decoded, place);
+            skip = taken - 1;
+            continue;
+        }
+        reader.take(c, place);
     }
     reader.turn_back();
-    reader.shape
+    (reader.shape, reader.kinds)
 }
 
 struct Reader<'a> {
     items: &'a mut Vec<Item>,
     signs: &'a mut Signs,
     shape: Shape,
+    kinds: Kinds,
     /// Where a right-to-left override began, in `items`.
     turned: Option<usize>,
 }
@@ -264,6 +285,7 @@ impl Reader<'_> {
     fn push(&mut self, c: char, at: u32, kind: Kind) {
         self.shape.characters += 1;
         self.shape.pictures += u32::from(kind == Kind::Picture);
+        self.kinds.add(kind);
         self.items.push(Item {
             c,
             at,
@@ -277,6 +299,7 @@ impl Reader<'_> {
         self.shape.characters += 1;
         self.shape.letters += 1;
         self.shape.capitals += u32::from(capital);
+        self.kinds.add(kind);
         self.items.push(Item {
             c,
             at,

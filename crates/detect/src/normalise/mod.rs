@@ -28,6 +28,8 @@ pub struct Normalised {
     map: Vec<u32>,
     original: u32,
     items: Vec<Item>,
+    chunks: Vec<Range<usize>>,
+    word: String,
 }
 
 /// How often each kind of disguise was undone.
@@ -78,20 +80,26 @@ impl Normalised {
         }
         self.folded.clear();
         self.signs = Signs::default();
-        self.shape = decode::read(original, &mut self.items, &mut self.signs);
+        let kinds;
+        (self.shape, kinds) = decode::read(original, &mut self.items, &mut self.signs);
         spacing::join(&mut self.items, &mut self.signs);
-        words::fold(&mut self.items, &mut self.signs);
+        words::fold(&mut self.items, kinds, &mut self.signs);
+        self.folded.reserve(original.len());
+        self.map.reserve(original.len() + 1);
         for item in &self.items {
             if item.is_dropped() {
                 continue;
             }
             self.folded.push(item.c);
-            self.map.resize(self.folded.len(), item.at);
+            let places = [item.at; 4];
+            self.map
+                .extend_from_slice(places.get(..item.c.len_utf8()).unwrap_or_default());
         }
         self.map.push(self.original);
     }
 
-    /// Reads text that is ASCII and holds nothing to undo; most is. Returns whether it could.
+    /// Reads text that is ASCII and whose letters stand where they should; most is.
+    /// Digits that stand in for letters are folded in place. Returns whether it could.
     fn read_plain(&mut self, original: &str) -> bool {
         if !original.is_ascii() {
             return false;
@@ -100,46 +108,75 @@ impl Normalised {
             characters: self.original,
             ..Shape::default()
         };
-        // What the last two bytes were: a lone letter between separators may be one of many.
-        let (mut before, mut last) = (Byte::Other, Byte::Other);
-        let mut lone = 0;
-        for byte in original.bytes() {
-            let kind = BYTES[usize::from(byte)];
+        let mut last = Byte::Other;
+        // Letters and digits since the last separator, and how often in a row there was
+        // only one: a lone letter between separators may be one of many.
+        let (mut together, mut lone) = (0, 0);
+        // Where this run of visible bytes began, and whether digits touch letters in it.
+        let (mut start, mut touching) = (0, false);
+        self.chunks.clear();
+        for (at, byte) in original.bytes().enumerate() {
+            let kind = BYTES.get(usize::from(byte)).copied().unwrap_or(Byte::Odd);
             match kind {
                 Byte::Capital | Byte::Small => {
                     shape.letters += 1;
                     shape.capitals += u32::from(kind == Byte::Capital);
-                    if last == Byte::Leet || last == Byte::Both {
-                        return false;
-                    }
+                    together += 1;
+                    touching |= last == Byte::Leet;
                 }
-                Byte::Leet | Byte::Both => {
+                Byte::Leet => {
                     shape.digits += u32::from(byte.is_ascii_digit());
-                    // a word may end in a lone 0, 1 or 3 that stands for a letter
-                    if last.is_letter() && kind == Byte::Both {
-                        return false;
-                    }
+                    together += u32::from(!matches!(byte, b'!' | b'|'));
+                    touching |= last.is_letter();
                 }
                 Byte::Odd => return false,
-                Byte::Other => {
-                    if last.is_letter() && !before.is_letter() {
-                        lone += 1;
-                        if lone >= spacing::SHORTEST {
-                            return false;
+                Byte::Space | Byte::Other => {
+                    if kind == Byte::Space {
+                        if touching {
+                            self.chunks.push(start..at);
                         }
-                    } else if last != Byte::Other {
-                        lone = 0;
+                        (start, touching) = (at + 1, false);
                     }
                 }
             }
-            (before, last) = (last, kind);
+            last = kind;
+            let ended = matches!(kind, Byte::Space | Byte::Other) || matches!(byte, b'!' | b'|');
+            if ended && together > 0 {
+                lone = if together > 1 { 0 } else { lone + 1 };
+                together = 0;
+                if lone >= spacing::SHORTEST {
+                    return false;
+                }
+            }
         }
-        if last.is_letter() && !before.is_letter() && lone + 1 >= spacing::SHORTEST {
+        if together == 1 && lone + 1 >= spacing::SHORTEST {
             return false;
+        }
+        if touching {
+            self.chunks.push(start..original.len());
         }
         self.shape = shape;
         self.folded.push_str(original);
         self.folded.make_ascii_lowercase();
+        for chunk in &self.chunks {
+            let text = original.get(chunk.clone()).unwrap_or_default();
+            let before = self.signs;
+            let (_, kinds) = decode::read(text, &mut self.items, &mut self.signs);
+            words::fold(&mut self.items, kinds, &mut self.signs);
+            if self.signs != before
+                || self
+                    .items
+                    .iter()
+                    .any(|item| item.kind == decode::Kind::Digit)
+            {
+                // each stand-in is one byte and so is what it stands for: nothing moves
+                self.word.clear();
+                self.word.extend(self.items.iter().map(|item| item.c));
+                if self.word.len() == text.len() {
+                    self.folded.replace_range(chunk.clone(), &self.word);
+                }
+            }
+        }
         true
     }
 
@@ -179,10 +216,10 @@ enum Byte {
     Capital,
     /// `a` to `z`.
     Small,
-    /// A digit or sign that stands for a letter in the middle of a word.
+    /// A digit or sign that can stand for a letter.
     Leet,
-    /// One that also does so at its end.
-    Both,
+    /// White space.
+    Space,
     /// Needs a closer look wherever it stands.
     Odd,
     /// Anything else.
@@ -203,8 +240,8 @@ static BYTES: [Byte; 256] = {
         table[i] = match byte {
             b'A'..=b'Z' => Byte::Capital,
             b'a'..=b'z' => Byte::Small,
-            b'0' | b'1' | b'3' | b'$' => Byte::Both,
-            b'2' | b'4'..=b'9' | b'@' | b'!' | b'|' | b'+' => Byte::Leet,
+            b'0'..=b'9' | b'$' | b'@' | b'!' | b'|' => Byte::Leet,
+            b' ' | b'\t' | b'\n' | b'\r' => Byte::Space,
             b'&' => Byte::Odd,
             0..=8 | 11..=12 | 14..=31 | 127 => Byte::Odd,
             _ => Byte::Other,

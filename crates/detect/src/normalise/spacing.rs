@@ -12,10 +12,14 @@ pub(super) const SHORTEST: u32 = 4;
 pub(super) fn join(items: &mut [Item], signs: &mut Signs) {
     let mut at = 0;
     while at < items.len() {
-        let Some(end) = run(items, at) else {
+        let Some((end, is_word)) = run(items, at) else {
             at = next_word(items, at);
             continue;
         };
+        if !is_word {
+            at = end;
+            continue;
+        }
         let mut letters = 0;
         for item in items.get_mut(at..end).unwrap_or_default() {
             if is_single(item) {
@@ -29,8 +33,8 @@ pub(super) fn join(items: &mut [Item], signs: &mut Signs) {
     }
 }
 
-/// Returns where the run of lone letters that begins at `start` ends, if it is long enough.
-fn run(items: &[Item], start: usize) -> Option<usize> {
+/// Returns where the run of lone letters that begins at `start` ends, and whether it is a word.
+fn run(items: &[Item], start: usize) -> Option<(usize, bool)> {
     let first = items.get(start)?;
     if !is_single(first) {
         return None;
@@ -56,7 +60,7 @@ fn run(items: &[Item], start: usize) -> Option<usize> {
         }
     }
     // digits set apart are a number; a few letters among them do not make a word
-    (letters >= SHORTEST && real * 2 > letters).then_some(end)
+    Some((end, letters >= SHORTEST && real * 2 > letters))
 }
 
 /// Returns where the next word may begin.
@@ -71,7 +75,7 @@ fn next_word(items: &[Item], at: usize) -> usize {
 }
 
 fn is_word(item: &Item) -> bool {
-    item.kind.is_letter() || item.kind == Kind::Digit
+    item.kind.is_letter() || item.kind == Kind::Digit || matches!(item.c, '@' | '$')
 }
 
 /// A letter of an alphabet, or a sign that can stand for one.
@@ -79,7 +83,7 @@ fn is_single(item: &Item) -> bool {
     matches!(
         item.kind,
         Kind::Latin | Kind::Cyrillic | Kind::Foreign | Kind::Styled | Kind::Digit
-    ) || matches!(item.c, '@' | '$' | '!')
+    ) || matches!(item.c, '@' | '$')
 }
 
 fn is_separator(item: &Item) -> bool {

@@ -193,3 +193,50 @@ fn any_text_is_read_within_its_bounds() {
         }
     }
 }
+
+#[test]
+fn the_short_way_and_the_long_way_agree() {
+    let pieces = [
+        "a",
+        "B",
+        "free",
+        "w1n",
+        "c@sh",
+        "0ffer",
+        "10",
+        "4u",
+        " ",
+        ".",
+        "-",
+        "!",
+        "$",
+        "\n",
+        "F R E E",
+        "g8",
+        "x.test/a1b",
+        "o",
+        "1o0",
+        "|",
+    ];
+    let (mut short, mut long) = (Normalised::default(), Normalised::default());
+    let mut state = 7_u64;
+    for round in 0..20_000_u32 {
+        let mut text = String::new();
+        for _ in 0..round % 12 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+        }
+        short.read(&text);
+        long.read(&format!("{text} éé"));
+        assert_eq!(
+            long.folded.strip_suffix(" éé"),
+            Some(short.folded.as_str()),
+            "{text:?}"
+        );
+        assert_eq!(long.signs, short.signs, "{text:?}");
+        let all = 0..short.folded.len();
+        assert_eq!(long.original(all.clone()), short.original(all), "{text:?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{
     Signs,
-    decode::{Item, Kind},
+    decode::{Item, Kind, Kinds},
     tables,
 };
 
@@ -25,11 +25,21 @@ struct Count {
     changes: u32,
 }
 
-/// Folds every word of `items`.
-pub(super) fn fold(items: &mut [Item], signs: &mut Signs) {
-    let text = count(items);
+/// Folds every word of `items`, which hold these `kinds`.
+pub(super) fn fold(items: &mut [Item], kinds: Kinds, signs: &mut Signs) {
+    let latin = kinds.has(Kind::Latin) || kinds.has(Kind::Styled);
+    let foreign = kinds.has(Kind::Foreign) || kinds.has(Kind::Styled);
+    let mixed = foreign || kinds.has(Kind::Cyrillic) && latin;
+    let digits = kinds.has(Kind::Digit) || kinds.has(Kind::Sign);
+    if !mixed && !(latin && (digits || kinds.has(Kind::Thai))) {
+        return;
+    }
+    let text = if mixed {
+        count(items)
+    } else {
+        Count::default()
+    };
     let text_is_cyrillic = text.only_cyrillic > text.only_latin;
-    let mixed = text.cyrillic > 0 && text.latin + text.styled > 0 || text.foreign + text.styled > 0;
     let mut start = 0;
     while start < items.len() {
         let rest = items.get(start..).unwrap_or_default();
@@ -38,18 +48,20 @@ pub(super) fn fold(items: &mut [Item], signs: &mut Signs) {
             start += 1;
             continue;
         }
-        let link = is_link(items, start, start + length);
-        let word = items.get_mut(start..start + length).unwrap_or_default();
+        let end = start + length;
+        let word = items.get_mut(start..end).unwrap_or_default();
         let c = count(word);
         if mixed && (c.foreign + c.styled + c.cyrillic > 0 || text_is_cyrillic) {
             fold_script(word, c, text, signs);
         }
-        if c.thai > 0 && c.latin > 0 {
-            fold_thai(word, signs);
-        } else if c.leet > 0 && !link {
-            fold_leet(word, signs);
+        if c.thai > 0 {
+            if c.latin > 0 {
+                fold_thai(word, signs);
+            }
+        } else if c.leet > 0 && !is_link(items, start, end) {
+            fold_leet(items.get_mut(start..end).unwrap_or_default(), signs);
         }
-        start += length;
+        start = end;
     }
 }
 

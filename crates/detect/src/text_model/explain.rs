@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Model, Scratch, features};
+use watchbell_model::Class;
+
+use super::{
+    CLASS_ORDER, CLASSES, Model, Scratch,
+    features::{self, class_row},
+};
 use crate::normalise::Normalised;
 
 /// A piece of the text and what it added to the score.
@@ -17,43 +22,73 @@ pub struct Fragment {
 /// Texts without spaces are shown in parts of this many letters.
 const PART: usize = 8;
 
-/// Spreads the weight of every piece over its letters, and returns the words that gathered most.
-pub(super) fn fragments(model: &Model, text: &Normalised, limit: usize) -> Vec<Fragment> {
-    let mut share = vec![0.0_f32; text.folded.len()];
-    let (pieces, _) = features::visit(text, &mut Scratch::default(), |index, start, end| {
-        let weight = f32::from(model.hashed.get(index).copied().unwrap_or_default()) * model.scale;
-        let (start, end) = (start as usize, end as usize);
-        let length = end.saturating_sub(start).max(1) as f32;
-        for slot in share.get_mut(start..end).unwrap_or_default() {
-            *slot += weight / length;
-        }
-    });
-    let scale = 1.0 / (pieces.max(1) as f32).sqrt();
-    let mut found: Vec<Fragment> = parts(&text.folded)
-        .into_iter()
-        .map(|at| Fragment {
-            weight: share
-                .get(at.clone())
-                .unwrap_or_default()
-                .iter()
-                .sum::<f32>()
-                * scale,
-            at,
-        })
-        .filter(|fragment| fragment.weight > 0.0)
-        .collect();
-    found.sort_by(|a, b| {
-        b.weight
-            .total_cmp(&a.weight)
-            .then(a.at.start.cmp(&b.at.start))
-    });
-    found.truncate(limit);
-    found
+/// What the model says about a text besides its score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explained {
+    /// What the text is most likely after.
+    pub class: Class,
+    /// The pieces that weigh most towards unwanted, heaviest first.
+    pub fragments: Vec<Fragment>,
 }
 
-/// Cuts a text into words; words of scripts without spaces into parts.
-fn parts(folded: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// Sums up the classes, spreads the weight of every piece over its letters, and finds the
+/// words that gathered most.
+pub(super) fn explain(
+    model: &Model,
+    text: &Normalised,
+    scratch: &mut Scratch,
+    limit: usize,
+) -> Explained {
+    // taken out while the text is read, put back for the next one
+    let mut share = std::mem::take(&mut scratch.share);
+    share.clear();
+    share.resize(text.folded.len(), 0.0);
+    let mut sums = [0_i32; CLASSES];
+    let (pieces, _) = features::visit(text, scratch, |index, start, end| {
+        if let Some(row) = model.classes.get(class_row(index)) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i32::from(*weight);
+            }
+        }
+        let weight = f32::from(model.hashed.get(index).copied().unwrap_or_default());
+        let part = weight / end.saturating_sub(start).max(1) as f32;
+        for slot in share
+            .get_mut(start as usize..end as usize)
+            .unwrap_or_default()
+        {
+            *slot += part;
+        }
+    });
+    let scale = model.scale / (pieces.max(1) as f32).sqrt();
+    let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
+    parts(&text.folded, |at| {
+        let weight = share
+            .get(at.clone())
+            .unwrap_or_default()
+            .iter()
+            .sum::<f32>()
+            * scale;
+        let place = fragments.partition_point(|fragment| fragment.weight >= weight);
+        if weight > 0.0 && place < limit {
+            fragments.insert(place, Fragment { at, weight });
+            fragments.truncate(limit);
+        }
+    });
+    scratch.share = share;
+    let mut best = (0, Class::Other);
+    for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
+        if sum > best.0 {
+            best = (sum, class);
+        }
+    }
+    Explained {
+        class: best.1,
+        fragments,
+    }
+}
+
+/// Calls `found` for each word of a text; words of scripts without spaces come in parts.
+fn parts(folded: &str, mut found: impl FnMut(Range<usize>)) {
     let mut start = None;
     let mut letters = 0;
     for (at, c) in folded.char_indices() {
@@ -61,7 +96,7 @@ fn parts(folded: &str) -> Vec<Range<usize>> {
         if let Some(from) = start
             && (!inside || letters >= PART && !c.is_ascii())
         {
-            found.push(from..at);
+            found(from..at);
             start = None;
         }
         if inside {
@@ -73,7 +108,6 @@ fn parts(folded: &str) -> Vec<Range<usize>> {
         }
     }
     if let Some(from) = start {
-        found.push(from..folded.len());
+        found(from..folded.len());
     }
-    found
 }

@@ -40,6 +40,8 @@ const ORDERS: usize = 5;
 pub struct Scratch {
     symbols: Vec<Symbol>,
     words: Vec<Word>,
+    /// What each byte of the text weighs, while a text is explained.
+    pub(super) share: Vec<f32>,
 }
 
 #[derive(Clone, Copy, Debug)]

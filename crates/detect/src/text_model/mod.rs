@@ -24,9 +24,9 @@ use watchbell_model::Class;
 use crate::normalise::Normalised;
 
 pub use error::{Error, Result};
-pub use explain::Fragment;
+pub use explain::{Explained, Fragment};
+use features::DENSE;
 pub use features::Scratch;
-use features::{DENSE, class_row};
 
 /// Trained weights, ready to score; never changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,32 +83,12 @@ impl Model {
         sum as f32 * self.scale / (pieces.max(1) as f32).sqrt() + dense
     }
 
-    /// Returns what an unwanted text is most likely after.
+    /// Returns what an unwanted text is most likely after, and which of its pieces weigh most
+    /// towards unwanted, at most `limit`.
     ///
-    /// Costs as much as [`Model::score`]: ask only about texts that are not clean.
-    pub fn class(&self, text: &Normalised, scratch: &mut Scratch) -> Class {
-        let mut sums = [0_i32; CLASSES];
-        features::visit(text, scratch, |index, _, _| {
-            if let Some(row) = self.classes.get(class_row(index)) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(*weight);
-                }
-            }
-        });
-        let mut best = (0, Class::Other);
-        for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
-            if sum > best.0 {
-                best = (sum, class);
-            }
-        }
-        best.1
-    }
-
-    /// Returns the pieces of `text` that weigh most towards unwanted, heaviest first, at most `limit`.
-    ///
-    /// Slower than [`Model::score`]: ask only about texts that are not clean.
-    pub fn fragments(&self, text: &Normalised, limit: usize) -> Vec<Fragment> {
-        explain::fragments(self, text, limit)
+    /// Costs twice as much as [`Model::score`]: ask only about texts that are not clean.
+    pub fn explain(&self, text: &Normalised, scratch: &mut Scratch, limit: usize) -> Explained {
+        explain::explain(self, text, scratch, limit)
     }
 }
 

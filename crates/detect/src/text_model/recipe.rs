@@ -12,7 +12,9 @@ use crate::normalise::Normalised;
 const SEED: &[&str] = &[
     include_str!("seed/en_unwanted.tsv"),
     include_str!("seed/en_wanted.tsv"),
+    include_str!("seed/en_more.tsv"),
     include_str!("seed/fr_es_ar_sw.tsv"),
+    include_str!("seed/links.tsv"),
     include_str!("seed/others.tsv"),
     include_str!("seed/ru.tsv"),
     include_str!("seed/th.tsv"),
@@ -29,12 +31,12 @@ const SEED_COPIES: usize = 10;
 const WEIGHTS: &[(&str, f32, f32)] = &[
     ("uci_sms_spam", 2.0, 1.0),
     ("mishra_soni_smishing", 2.0, 1.0),
-    ("nus_en_ham", 1.0, 1.0),
+    ("nus_en_ham", 1.0, 1.5),
     ("nus_zh_ham", 1.0, 1.5),
-    ("fbs_zh", 1.0, 1.0),
+    ("fbs_zh", 1.3, 1.0),
     ("thai_sms", 1.0, 1.0),
     ("telegram_tgspam", 3.0, 3.0),
-    ("seed", 1.0, 1.0),
+    ("seed", 0.6, 0.6),
 ];
 
 /// Of a group of near-duplicates each weighs this power of the group's size less.

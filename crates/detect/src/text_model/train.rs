@@ -31,7 +31,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 12,
+            epochs: 20,
             rate: 0.5,
             decay: 1e-5,
             dropped: 0.3,
