@@ -21,6 +21,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// Something keeps going wrong, and nothing moves.
+    #[error("nothing moved for {seconds} s: {reason}")]
+    Stuck {
+        /// For how long.
+        seconds: u64,
+        /// What goes wrong.
+        reason: String,
+    },
     /// The node is shutting down.
     #[error("the node is stopping")]
     Stopping,

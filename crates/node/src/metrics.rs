@@ -1,8 +1,12 @@
 //! Counters of this process, in the text format of Prometheus.
 
 use std::{
-    fmt::Write as _,
-    sync::atomic::{AtomicU64, Ordering},
+    fmt::{Display, Write as _},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 /// A number that only grows.
@@ -32,7 +36,7 @@ pub(crate) struct Durations {
 }
 
 impl Durations {
-    pub(crate) fn record(&self, took: std::time::Duration) {
+    pub(crate) fn record(&self, took: Duration) {
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let bucket = BUCKETS.partition_point(|&bound| bound < micros);
         self.buckets[bucket].fetch_add(1, Ordering::Relaxed);
@@ -73,9 +77,23 @@ pub(crate) struct Metrics {
     pub(crate) judging: Durations,
     pub(crate) settling: Durations,
     pub(crate) sealing: Durations,
+    trouble: Mutex<Option<(Instant, String)>>,
 }
 
 impl Metrics {
+    /// Notes what keeps reports from being taken, judged or sealed.
+    pub(crate) fn note_trouble(&self, error: &impl Display) {
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        *trouble = Some((Instant::now(), error.to_string()));
+    }
+
+    /// Returns what did so within the last while, if anything.
+    pub(crate) fn trouble(&self, within: Duration) -> Option<String> {
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, what) = trouble.as_ref().filter(|(at, _)| at.elapsed() < within)?;
+        Some(what.clone())
+    }
+
     pub(crate) fn write(&self, gauges: &[(&str, &str, f64)]) -> String {
         let mut out = String::new();
         let counters = [
@@ -164,10 +182,8 @@ mod tests {
     #[test]
     fn buckets_add_up() {
         let metrics = Metrics::default();
-        metrics
-            .accepting
-            .record(std::time::Duration::from_micros(700));
-        metrics.accepting.record(std::time::Duration::from_secs(9));
+        metrics.accepting.record(Duration::from_micros(700));
+        metrics.accepting.record(Duration::from_secs(9));
         let text = metrics.write(&[("watchbell_x", "X.", 1.5)]);
         for line in [
             "watchbell_intake_accept_duration_seconds_bucket{le=\"0.0005\"} 0",

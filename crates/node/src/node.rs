@@ -32,6 +32,10 @@ use crate::{
 const ORIGINATORS: &str = "intake.originators";
 /// How long stopping may wait for what is under way.
 const STOP: Duration = Duration::from_secs(20);
+/// How long nothing may move, while something goes wrong, until waiting is
+/// given up; and how recent what goes wrong has to be.
+const PATIENCE: Duration = Duration::from_secs(15);
+const RECENT: Duration = Duration::from_secs(5);
 
 /// One node.
 #[derive(Debug)]
@@ -207,12 +211,18 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::Stopping`] when the node stops before, or, beside a running
-    /// node, when that one stops.
+    /// node, when that one stops; [`Error::Stuck`] when something keeps going
+    /// wrong, for example on a full disk.
     pub async fn drain(&self) -> Result<()> {
         let mut looked = false;
+        let (mut moved_at, mut place) = (Instant::now(), None);
         loop {
             let (_, waiting) = self.db.report_count().await?;
             self.waiting.store(waiting, Ordering::Relaxed);
+            let now_at = Some((waiting, self.sealed()));
+            if place != now_at {
+                (moved_at, place) = (Instant::now(), now_at);
+            }
             if waiting == 0 {
                 if self.owns() && !looked {
                     jobs::ladder::once(self).await?;
@@ -225,8 +235,37 @@ impl Node {
             if *self.stopping.borrow() || (!self.owns() && lock(&self.config.data)?.is_some()) {
                 return Err(Error::Stopping);
             }
+            self.patience(moved_at)?;
             self.unsealed.notify_one();
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Fails when nothing moved since `moved_at`, that is too long, and
+    /// something goes wrong.
+    fn patience(&self, moved_at: Instant) -> Result<()> {
+        match self.metrics.trouble(RECENT) {
+            Some(reason) if moved_at.elapsed() > PATIENCE => Err(Error::Stuck {
+                seconds: PATIENCE.as_secs(),
+                reason,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// As [`Node::submit`], and waits as long as the node is busy.
+    ///
+    /// # Errors
+    /// [`Error::Stuck`] when something keeps the node from taking anything;
+    /// otherwise those of [`Node::submit`] without [`Error::Busy`].
+    pub async fn submit_patiently(&self, reports: Vec<Report>) -> Result<Submitted> {
+        let began = Instant::now();
+        loop {
+            match self.submit(reports.clone()).await {
+                Err(Error::Busy { .. }) => self.patience(began)?,
+                other => return other,
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

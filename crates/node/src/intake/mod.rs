@@ -241,6 +241,7 @@ impl Writer {
                     Err(error) => {
                         tracing::error!(%error, reports = reports.len(), "reports could not be made durable");
                         metrics.refused.add(reports.len());
+                        metrics.note_trouble(&error);
                         for (_, done) in batch {
                             let _ = done.send(Err(error.to_string()));
                         }

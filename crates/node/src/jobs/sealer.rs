@@ -26,6 +26,7 @@ pub(crate) async fn run(node: Arc<Node>) {
             Ok(open) => publisher = Some(open),
             Err(error) => {
                 tracing::error!(%error, "the log was not published");
+                node.metrics.note_trouble(&error);
                 pause(&node, FAILED).await;
             }
         }

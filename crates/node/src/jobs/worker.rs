@@ -44,6 +44,7 @@ pub(crate) async fn run(node: Arc<Node>) {
         let idle = match (next, settled) {
             (Err(error), _) | (Ok(_), Some(Err(error))) => {
                 tracing::error!(%error, "reports wait: judging failed");
+                node.metrics.note_trouble(&error);
                 node.set_healthy(false);
                 place = 0;
                 pause(&node, FAILED).await;
