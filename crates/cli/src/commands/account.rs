@@ -14,6 +14,7 @@ use crate::{exit, open, open::NodeOptions, talk};
 
 /// Who may sign in
 #[derive(Args, Debug)]
+#[command(before_help = "Example:\n  watchbell account add ana --role analyst")]
 pub(crate) struct Account {
     #[command(subcommand)]
     what: What,
@@ -31,11 +32,13 @@ enum What {
         role: Role,
     },
     /// Give an account a new one-time password and end its sessions
+    #[command(before_help = "Example:\n  watchbell account password ana")]
     Password {
         /// The name to sign in with
         name: String,
     },
     /// List accounts
+    #[command(before_help = "Example:\n  watchbell account list")]
     List,
 }
 

@@ -11,7 +11,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use watchbell_model::{Judgement, ReportId, SystemClock, Time};
-use watchbell_node::{Error, Node, accounts};
+use watchbell_node::{Node, accounts};
 use watchbell_store::{ActionFilter, Role};
 
 use super::serve;
@@ -177,18 +177,10 @@ async fn replay(node: &Arc<Node>) -> anyhow::Result<Summary> {
         if batch.len() < BATCH && entries.peek().is_some() {
             continue;
         }
-        let submitted = loop {
-            match node.submit(batch.clone()).await {
-                Err(Error::Busy { .. }) => {
-                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-                }
-                other => break other?,
-            }
-        };
+        let submitted = node.submit_patiently(std::mem::take(&mut batch)).await?;
         new += submitted.new as u64;
-        bar.inc(batch.len() as u64);
+        bar.inc(submitted.ids.len() as u64);
         all.extend(submitted.ids.into_iter().zip(truths.drain(..)));
-        batch.clear();
     }
     bar.finish_and_clear();
     node.drain().await?;

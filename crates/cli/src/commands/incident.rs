@@ -20,6 +20,7 @@ const SHOWN: i64 = 50;
 
 /// List, show and export incidents
 #[derive(Args, Debug)]
+#[command(before_help = "Example:\n  watchbell incident list --state open --limit 20")]
 pub(crate) struct Incident {
     #[command(subcommand)]
     what: What,

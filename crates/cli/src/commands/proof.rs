@@ -17,6 +17,7 @@ const MAX_FILE: u64 = 1 << 20;
 
 /// Show that something was sealed, and check it
 #[derive(Args, Debug)]
+#[command(before_help = "Example:\n  watchbell proof show act-1 > act-1.tlog-proof")]
 pub(crate) struct Proof {
     #[command(subcommand)]
     what: What,
@@ -45,8 +46,10 @@ enum What {
         format: Format,
     },
     /// Print the verifier key of the node's log
+    #[command(before_help = "Example:\n  watchbell proof key > watchbell.vkey")]
     Key,
     /// Check the whole log: every leaf, every tile, the checkpoint
+    #[command(before_help = "Example:\n  watchbell proof check")]
     Check,
 }
 

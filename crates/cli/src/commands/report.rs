@@ -1,6 +1,6 @@
 //! `watchbell report`: reports into a node.
 
-use std::{process::ExitCode, time::Duration};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use watchbell_model::Report as Model;
@@ -13,6 +13,7 @@ const BATCH: usize = 500;
 
 /// Put reports into a node
 #[derive(Args, Debug)]
+#[command(before_help = "Example:\n  watchbell report import reports.csv")]
 pub(crate) struct Report {
     #[command(subcommand)]
     what: What,
@@ -94,12 +95,12 @@ impl Importing<'_> {
         self.all += self.batch.len() as u64;
         let mut batch = std::mem::take(&mut self.batch);
         while !batch.is_empty() {
-            match self.runtime.block_on(self.node.submit(batch.clone())) {
+            let submitting = self.node.submit_patiently(batch.clone());
+            match self.runtime.block_on(submitting) {
                 Ok(submitted) => {
                     self.new += submitted.new as u64;
                     return Ok(());
                 }
-                Err(Error::Busy { .. }) => std::thread::sleep(Duration::from_millis(50)),
                 // One report that no node takes does not keep the others out.
                 Err(Error::Refused {
                     index,

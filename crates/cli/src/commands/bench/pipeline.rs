@@ -27,6 +27,7 @@ use crate::{demo::day::Day, exit, open, open::NodeOptions, talk};
 const WAITING: i64 = 20_000;
 
 #[derive(Args, Debug)]
+#[command(before_help = "Example:\n  watchbell bench pipeline --reports 200000")]
 pub(crate) struct Pipeline {
     /// How many reports
     #[arg(long, default_value_t = 200_000)]

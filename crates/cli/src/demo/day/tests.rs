@@ -70,41 +70,6 @@ fn every_language_channel_and_truth_is_there() {
     assert!((100..600).contains(&refused), "{refused}");
 }
 
-/// `cargo test the_day_in_figures -- --ignored --nocapture`
-#[test]
-#[ignore = "prints, checks nothing"]
-#[expect(clippy::print_stdout, reason = "made to be read")]
-fn the_day_in_figures() {
-    let entries = entries();
-    println!(
-        "{:?}",
-        counts(&entries, |e| e
-            .report
-            .lang
-            .as_deref()
-            .unwrap_or("-")
-            .to_owned())
-    );
-    println!("{:?}", counts(&entries, |e| e.report.channel.to_string()));
-    println!(
-        "{:?}",
-        counts(&entries, |e| e.truth.campaign.unwrap_or("-").to_owned())
-    );
-    println!("{:?}", counts(&entries, |e| e.truth.unwanted.to_string()));
-    let texts: BTreeSet<&str> = entries
-        .iter()
-        .map(|entry| entry.report.text.as_str())
-        .collect();
-    println!("{} reports, {} texts", entries.len(), texts.len());
-    for entry in &entries {
-        let report = serde_json::to_string(&entry.report).unwrap();
-        println!(
-            "{:?}\t{}\t{report}",
-            entry.truth.campaign, entry.truth.unwanted
-        );
-    }
-}
-
 #[test]
 fn reports_arrive_in_order_within_the_day_and_after_the_event() {
     let start = Time::from_micros(1_795_219_200 * Time::SECOND);
