@@ -142,6 +142,9 @@ where
             status: StatusCode::BAD_REQUEST,
             ..Problem::parameter("The path is not UTF-8.")
         })?;
+        if text.contains('\0') {
+            return Err(Problem::parameter("The path holds a NUL character."));
+        }
         text.parse()
             .map(Self)
             .map_err(|error: T::Err| Problem::parameter(error.to_string()))

@@ -16,6 +16,8 @@ use crate::{
 
 /// Bytes of one form; a pasted proof is the largest.
 pub(crate) const MAX_FORM: usize = 256 * 1024;
+/// Forms that need nobody to be signed in.
+const OPEN: [&str; 2] = ["/sign-in", "/report"];
 /// The field that carries the token.
 pub(crate) const TOKEN: &str = "csrf";
 
@@ -30,13 +32,12 @@ impl FromRequest<App> for Form {
         if is_foreign(request.headers()) {
             return Err(Problem::FORGED);
         }
+        let visitor = cookie::read(request.headers(), cookie::VISITOR, app.https)
+            .map(|visitor| app.accounts.visitor_csrf(visitor));
         let expected = match request.extensions().get::<Viewer>() {
-            Some(viewer) => viewer.session.csrf.clone(),
-            None => {
-                let visitor = cookie::read(request.headers(), cookie::VISITOR, app.https)
-                    .ok_or(Problem::FORGED)?;
-                app.accounts.visitor_csrf(visitor)
-            }
+            // Forms that anybody sees carry the visitor's token, whoever sends them.
+            Some(viewer) if !OPEN.contains(&request.uri().path()) => viewer.session.csrf.clone(),
+            _ => visitor.ok_or(Problem::FORGED)?,
         };
         let pairs = Pairs::<Vec<(String, String)>>::from_request(request, app).await;
         let Pairs(pairs) = pairs.map_err(|rejection| match rejection.status() {

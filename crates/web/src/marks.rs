@@ -47,7 +47,17 @@ pub(crate) fn marked(text: &str, findings: &[Finding]) -> Markup {
                 close(&mut markup, &open);
             }
             if !numbers.is_empty() {
-                markup.raw("<mark>");
+                // Places that only speak for the message look different.
+                let against = |number: &usize| {
+                    findings
+                        .get(number - 1)
+                        .is_some_and(|finding| finding.weight > 0.0)
+                };
+                markup.raw(if numbers.iter().any(against) {
+                    "<mark>"
+                } else {
+                    "<mark class=\"for\">"
+                });
             }
             open = numbers;
         }
@@ -116,6 +126,18 @@ mod tests {
         assert_eq!(
             marked("abcdef", &[finding(0..4), finding(2..6)]).to_string(),
             "<mark>ab<sup>1</sup></mark><mark>cd<sup>1 2</sup></mark><mark>ef<sup>2</sup></mark>"
+        );
+    }
+
+    #[test]
+    fn what_speaks_for_a_message_is_marked_as_such() {
+        let good = Finding {
+            weight: -1.0,
+            ..finding(0..2)
+        };
+        assert_eq!(
+            marked("abcd", &[good, finding(1..3)]).to_string(),
+            "<mark class=\"for\">a<sup>1</sup></mark><mark>b<sup>1 2</sup></mark><mark>c<sup>2</sup></mark>d"
         );
     }
 

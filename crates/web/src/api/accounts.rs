@@ -24,7 +24,7 @@ use crate::{
 
 pub(super) fn calls() -> Vec<Call> {
     // A password's bytes are bounded; 64 characters of any kind always fit.
-    let password = json!({"type": "string", "minLength": PASSWORD_MIN, "maxLength": PASSWORD_MAX / 4, "writeOnly": true});
+    let password = json!({"type": "string", "minLength": PASSWORD_MIN, "maxLength": PASSWORD_MAX / 4, "pattern": "^[^\\u0000]*$", "writeOnly": true});
     let user = json!({
         "type": "object", "required": ["name", "role"], "additionalProperties": false,
         "properties": {"name": *NAME, "role": reference("Role"), "password": password},

@@ -1,13 +1,13 @@
 //! Proofs on pages: made, verified and shown, or downloaded.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use watchbell_node::{Error, proof};
 
 use super::file;
-use crate::{app::App, problem::Problem};
+use crate::{
+    app::{App, In},
+    problem::Problem,
+};
 
 /// What a proof of one decision says.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ impl Seal {
 /// Sends the proof of a report, an action, an export or a leaf.
 pub(super) async fn download(
     State(app): State<App>,
-    Path(subject): Path<String>,
+    In(subject): In<String>,
 ) -> Result<Response, Problem> {
     let text = app.node.proof(&subject).await?;
     Ok(file(

@@ -439,6 +439,7 @@ async fn parameters_are_checked_and_named() {
         "/api/v1/incidents?q=%00",
         "/api/v1/incidents/inc-0",
         "/api/v1/incidents/%00",
+        "/api/v1/proofs/act-1%00",
         "/api/v1/reports/xyz",
         "/api/v1/blocklist",
         "/api/v1/blocklist?format=pdf",

@@ -210,6 +210,29 @@ async fn the_public_form_takes_so_many_reports_and_no_more() {
 }
 
 #[tokio::test]
+async fn the_public_form_works_for_who_is_signed_in_too() {
+    let house = House::open().await;
+    let person = house.person(Role::Reader).await;
+    let page = house.get("/report", Some(&person)).await;
+    let cookies = format!(
+        "watchbell={}; watchbell-visitor={}",
+        person.cookie,
+        page.cookie("watchbell-visitor").unwrap()
+    );
+    let fields = form(&[
+        ("csrf", &page.csrf()),
+        ("channel", "sms"),
+        ("text", "You have won"),
+    ]);
+    let request = request(Method::POST, "/report", None)
+        .header(header::COOKIE, cookies)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(fields.into());
+    let answer = house.ask(request.unwrap()).await;
+    assert!(answer.text.contains("Thank you"), "{}", answer.text);
+}
+
+#[tokio::test]
 async fn a_closed_public_form_is_not_there() {
     let house = House::configured(|config| config.web.public_reports_an_hour = 0).await;
     assert_eq!(
