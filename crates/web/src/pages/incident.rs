@@ -62,15 +62,6 @@ struct Page {
     tlps: Vec<(String, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "iodef.html")]
-struct Iodef {
-    shell: Shell,
-    id: IncidentId,
-    document: String,
-    formats: [(&'static str, String, bool); 2],
-}
-
 /// The report that explains an incident best.
 #[derive(Debug)]
 struct Example {
@@ -183,38 +174,6 @@ pub(super) async fn show(
             .collect(),
         tlps: chosen_first(incident.tlp),
         incident,
-    })
-}
-
-/// Shows the incident as an export would write it.
-pub(super) async fn iodef(
-    State(app): State<App>,
-    viewer: Viewer,
-    Extension(theme): Extension<Theme>,
-    In(id): In<IncidentId>,
-    query: Query,
-) -> Result<Response, Problem> {
-    let json = query.text("format") == Some("json");
-    let format = if json {
-        ExportFormat::IodefJson
-    } else {
-        ExportFormat::IodefXml
-    };
-    let document = app.node.preview(id, format).await?;
-    render(&Iodef {
-        shell: Shell::new(
-            &app,
-            Some(&viewer),
-            theme,
-            &format!("{id} as IODEF"),
-            Section::Incidents,
-        ),
-        id,
-        document: String::from_utf8_lossy(&document).into_owned(),
-        formats: [
-            ("XML", format!("/incidents/{id}/iodef"), !json),
-            ("JSON", format!("/incidents/{id}/iodef?format=json"), json),
-        ],
     })
 }
 
@@ -396,19 +355,6 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         subject: "x".to_owned(),
         verified: super::seal::Shown::sample(),
     };
-    let iodef = Iodef {
-        shell: Shell::sample(Section::Incidents),
-        id: IncidentId(42),
-        document: "<IODEF-Document/>".to_owned(),
-        formats: [
-            ("XML", "/incidents/inc-42/iodef".to_owned(), true),
-            (
-                "JSON",
-                "/incidents/inc-42/iodef?format=json".to_owned(),
-                false,
-            ),
-        ],
-    };
     vec![
         (
             "incident",
@@ -430,6 +376,5 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
                 .render()
                 .unwrap(),
         ),
-        ("iodef", iodef.render().unwrap()),
     ]
 }

@@ -3,9 +3,11 @@
 mod account;
 mod actions;
 mod desk;
+mod handed;
 mod health;
 mod incident;
 mod incidents;
+mod iodef;
 mod log;
 pub(crate) mod problem;
 mod public_report;
@@ -58,7 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/desk/live", look, get(desk::live)),
         page("/incidents", look, get(incidents::show)),
         page("/incidents/{id}", look, get(incident::show)),
-        page("/incidents/{id}/iodef", look, get(incident::iodef)),
+        page("/incidents/{id}/iodef", look, get(iodef::show)),
         page("/reports", look, get(reports::show)),
         page("/reports/{id}", look, get(report::show)),
         page("/proofs/{subject}", look, get(seal::download)),
@@ -169,6 +171,7 @@ mod tests {
             desk::samples(),
             incident::samples(),
             incidents::samples(),
+            iodef::samples(),
             log::samples(),
             problem::samples(),
             public_report::samples(),

@@ -6,6 +6,7 @@ use watchbell_detect::rules;
 use watchbell_model::{Action, ActionState, Finding, Time};
 use watchbell_store::{Role, StoredReport};
 
+use super::handed::{Moment, Number, Score};
 use crate::{
     app::{App, Viewer},
     assets::{LINKS, Links},
@@ -349,32 +350,6 @@ fn select(name: &str, label: &str, options: &[(&str, &str)], chosen: &str) -> Ma
     }
     markup.raw("</select></div>");
     markup
-}
-
-/// Declares what a template may hand over: a value or a reference to it.
-macro_rules! handed_over {
-    ($($(#[$doc:meta])* $name:ident($inner:ty): $($from:ty),*;)*) => {$(
-        $(#[$doc])*
-        pub(crate) struct $name($inner);
-        $(impl From<$from> for $name {
-            fn from(value: $from) -> Self { Self(value.into()) }
-        }
-        impl From<&$from> for $name {
-            fn from(value: &$from) -> Self { Self((*value).into()) }
-        }
-        impl From<&&$from> for $name {
-            fn from(value: &&$from) -> Self { Self((**value).into()) }
-        })*
-    )*};
-}
-
-handed_over! {
-    /// A count.
-    Number(i64): i64, u32;
-    /// A time.
-    Moment(Time): Time;
-    /// A score from 0 to 1.
-    Score(f64): f64, f32;
 }
 
 #[cfg(test)]

@@ -263,3 +263,13 @@ pub(crate) fn form(fields: &[(&str, &str)]) -> String {
         .collect();
     pairs.join("&")
 }
+
+/// Where the answer says that fields are wrong.
+pub(crate) fn pointers(answer: &Answer) -> Vec<String> {
+    let body = answer.json();
+    let errors = body["errors"].as_array().cloned().unwrap_or_default();
+    errors
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}

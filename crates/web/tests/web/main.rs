@@ -3,6 +3,7 @@
 mod api;
 mod forms;
 mod house;
+mod intake;
 mod pages;
 mod reach;
 mod socket;
