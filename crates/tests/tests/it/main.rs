@@ -1,0 +1,10 @@
+//! Every integration test of the house, in one binary, one module a subject.
+
+mod architecture;
+mod cli;
+mod crash;
+mod exports;
+mod input;
+mod proofs;
+mod story;
+mod support;
