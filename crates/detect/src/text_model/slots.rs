@@ -329,7 +329,7 @@ fn phone(random: &mut Random, out: &mut String) {
             digits(2, random, out);
         }
         1 => {
-            out.push_str("0");
+            out.push('0');
             digits(10, random, out);
         }
         2 => {
@@ -346,7 +346,7 @@ fn phone(random: &mut Random, out: &mut String) {
         }
         5 => digits(10, random, out),
         _ => {
-            out.push_str("+");
+            out.push('+');
             digits(11, random, out);
         }
     }
@@ -504,7 +504,7 @@ pub fn unmask(text: &str, chinese: bool, random: &mut Random) -> String {
     let mut rest = text;
     'text: while let Some(c) = rest.chars().next() {
         for (mask, form) in MASKS {
-            let masked = chinese && c != '<' || c == '<';
+            let masked = chinese || c == '<';
             if masked
                 && (chinese || mask.starts_with('<'))
                 && let Some(after) = rest.strip_prefix(mask)

@@ -129,7 +129,7 @@ fn classes(samples: &[(Sample, f32)], options: &Options) -> Vec<[f32; CLASSES]> 
             text.read(&sample.written(&mut random));
             found.clear();
             let (pieces, _) = features::visit(&text, &mut scratch, |index, _, _| {
-                found.push(class_row(index))
+                found.push(class_row(index));
             });
             let scale = 1.0 / (pieces.max(1) as f32).sqrt();
             let mut sums = [0.0_f32; CLASSES];
