@@ -2,8 +2,8 @@
 //!
 //! [`router`] is everything as a service, for tests and for embedding;
 //! [`serve`] puts it on a socket with bounds on time, size and number.
-//! Who may reach what is said once, in [`pages::ROUTES`](pages) and
-//! [`api::calls`](api): a route and its guard are one value.
+//! Who may reach what is said once, in `pages::ROUTES` and
+//! `api::calls`: a route and its guard are one value.
 
 #![expect(
     clippy::result_large_err,
