@@ -2,7 +2,7 @@
 //!
 //! [`router`] is everything as a service, for tests and for embedding;
 //! [`serve`] puts it on a socket with bounds on time, size and number.
-//! Who may reach what is said once, in `pages::ROUTES` and
+//! Who may reach what is said once, in `pages::routes` and
 //! `api::calls`: a route and its guard are one value.
 
 #![expect(
