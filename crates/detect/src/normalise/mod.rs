@@ -1,7 +1,7 @@
 //! Undoes evasion before anything looks at the text.
 //!
-//! Three steps over one reused buffer: [`decode`] reads characters and drops what
-//! nobody sees, [`spacing`] joins words whose letters were set apart, [`words`] folds
+//! Three steps over one reused buffer: `decode` reads characters and drops what
+//! nobody sees, `spacing` joins words whose letters were set apart, `words` folds
 //! letters and digits that stand in for others, word by word.
 
 mod decode;
