@@ -54,26 +54,37 @@ fn share(part: u32, rest: u32) -> f64 {
     }
 }
 
-/// Judges `samples` at `threshold`; figures by collection and language.
-pub fn evaluate(
-    model: &Model,
+/// Asks `unwanted` about every text and counts, by collection and language.
+pub fn count(
     samples: &[Sample],
-    threshold: f32,
     seed: u64,
+    mut unwanted: impl FnMut(&str) -> bool,
 ) -> BTreeMap<(String, String), Figures> {
     let mut random = Random::new(seed);
-    let mut text = Normalised::default();
-    let mut scratch = Scratch::default();
     let mut figures: BTreeMap<(String, String), Figures> = BTreeMap::new();
     for sample in samples {
-        text.read(&sample.written(&mut random));
-        let found = model.score(&text, &mut scratch) > threshold;
+        let found = unwanted(&sample.written(&mut random));
         figures
             .entry((sample.set.clone(), sample.lang.clone()))
             .or_default()
             .add(sample.unwanted, found);
     }
     figures
+}
+
+/// Asks the model alone, without rules, at `threshold`; figures by collection and language.
+pub fn evaluate(
+    model: &Model,
+    samples: &[Sample],
+    threshold: f32,
+    seed: u64,
+) -> BTreeMap<(String, String), Figures> {
+    let mut text = Normalised::default();
+    let mut scratch = Scratch::default();
+    count(samples, seed, |written| {
+        text.read(written);
+        model.score(&text, &mut scratch) > threshold
+    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ const SEED: &[&str] = &[
     include_str!("seed/others.tsv"),
     include_str!("seed/ru.tsv"),
     include_str!("seed/th.tsv"),
+    include_str!("seed/th_more.tsv"),
     include_str!("seed/zh.tsv"),
 ];
 
@@ -31,10 +32,10 @@ const SEED_COPIES: usize = 10;
 const WEIGHTS: &[(&str, f32, f32)] = &[
     ("uci_sms_spam", 2.0, 1.0),
     ("mishra_soni_smishing", 2.0, 1.0),
-    ("nus_en_ham", 1.0, 1.5),
-    ("nus_zh_ham", 1.0, 1.5),
-    ("fbs_zh", 1.3, 1.0),
-    ("thai_sms", 1.0, 1.0),
+    ("nus_en_ham", 1.0, 2.5),
+    ("nus_zh_ham", 1.0, 1.8),
+    ("fbs_zh", 1.6, 1.0),
+    ("thai_sms", 1.0, 1.3),
     ("telegram_tgspam", 3.0, 3.0),
     ("seed", 0.6, 0.6),
 ];

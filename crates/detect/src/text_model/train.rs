@@ -40,13 +40,13 @@ impl Default for Options {
     }
 }
 
-/// Fits a model to `samples`, each with its weight.
-pub fn train(samples: &[(Sample, f32)], options: &Options) -> Model {
+/// Fits a model to `samples`, each with its weight, and tells `progress` how many epochs are done.
+pub fn train(samples: &[(Sample, f32)], options: &Options, mut progress: impl FnMut(u32)) -> Model {
     let mut random = Random::new(options.seed);
     let mut weights = vec![0.0_f32; HASHED + DENSE];
     let mut squares = vec![1e-3_f32; HASHED + DENSE];
     let mut mean = vec![0.0_f32; HASHED + DENSE];
-    let mut means = 0.0;
+    let mut means = 0.0_f32;
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut text = Normalised::default();
     let mut scratch = Scratch::default();
@@ -92,6 +92,8 @@ pub fn train(samples: &[(Sample, f32)], options: &Options) -> Model {
                 }
             }
         }
+        progress(epoch + 1);
+        // the model is the mean of the second half: no one epoch's chance is in it
         if epoch * 2 >= options.epochs {
             means += 1.0;
             for (mean, weight) in mean.iter_mut().zip(&weights) {
@@ -100,7 +102,7 @@ pub fn train(samples: &[(Sample, f32)], options: &Options) -> Model {
         }
     }
     for mean in &mut mean {
-        *mean /= means;
+        *mean /= means.max(1.0);
     }
     let mut dense = [0.0; DENSE];
     for (slot, value) in dense.iter_mut().zip(mean.iter().skip(HASHED)) {
