@@ -1,6 +1,7 @@
 //! Every integration test of the house, in one binary, one module a subject.
 
 mod architecture;
+mod browser;
 mod cli;
 mod crash;
 mod exports;

@@ -1,0 +1,54 @@
+//! The API as its own description has it, judged by schemathesis.
+
+use std::process::Command;
+
+use super::{house::House, http::between};
+use crate::support::{
+    folder,
+    messages::{harmless, smishing},
+    skip,
+};
+
+/// Calls that may end the very token they are made with.
+const KEYS: &str = "/(tokens|accounts)";
+
+#[test]
+fn the_api_does_what_its_description_says() {
+    let known = Command::new("schemathesis").arg("--version").output();
+    if !known.is_ok_and(|known| known.status.success()) {
+        skip("no schemathesis; `pip install schemathesis`");
+        return;
+    }
+    let reports: Vec<_> = (0..25).map(smishing).chain((0..5).map(harmless)).collect();
+    let house = House::open(&reports);
+    let mut admin = house.person("administrator");
+    let mut fields = vec![("name", "judge"), ("days", "1")];
+    let scopes: Vec<&str> = watchbell_node::accounts::Scope::ALL
+        .iter()
+        .map(|scope| scope.as_str())
+        .collect();
+    fields.extend(scopes.iter().map(|scope| ("scope", *scope)));
+    let page = admin.fill("/tokens", "/tokens", &fields);
+    let token = between(&page.text, "<code>wb_", "</code>");
+    let token = token.unwrap_or_else(|| panic!("a token: {page:?}"));
+
+    let here = folder();
+    for (choice, seconds) in [
+        ("--exclude-path-regex", "45"),
+        ("--include-path-regex", "15"),
+    ] {
+        let output = Command::new("schemathesis")
+            .args(["run", &house.url("/api/v1/openapi.json")])
+            .args(["--header", &format!("Authorization: Bearer wb_{token}")])
+            .args([choice, KEYS])
+            .args(["--max-examples", "10", "--seed", "2026"])
+            .args(["--workers", "1", "--max-time", seconds])
+            .env("NO_COLOR", "1")
+            .current_dir(here.path())
+            .output()
+            .expect("schemathesis starts");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}");
+    }
+    assert_eq!(house.stranger("192.0.2.2").get("/readyz").status, 200);
+}
