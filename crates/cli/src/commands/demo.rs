@@ -160,7 +160,7 @@ async fn replay(node: &Arc<Node>) -> anyhow::Result<Summary> {
         None => {
             let hour = 3600 * Time::SECOND;
             let now = node.now().micros();
-            let start = Time::from_micros(now - now.rem_euclid(hour) - 23 * hour);
+            let start = Time::from_micros(now - now.rem_euclid(hour) - 24 * hour);
             node.db().set_setting(STARTED, &start.to_string()).await?;
             start
         }
