@@ -42,7 +42,7 @@ pub(super) fn explain(
     // taken out while the text is read, put back for the next one
     let mut share = std::mem::take(&mut scratch.share);
     share.clear();
-    share.resize(text.folded.len(), 0.0);
+    share.resize(text.folded.len() + 1, 0.0);
     let mut sums = [0_i32; CLASSES];
     let (pieces, _) = features::visit(text, scratch, |index, start, end| {
         if let Some(row) = model.classes.get(class_row(index)) {
@@ -52,13 +52,19 @@ pub(super) fn explain(
         }
         let weight = f32::from(model.hashed.get(index).copied().unwrap_or_default());
         let part = weight / end.saturating_sub(start).max(1) as f32;
-        for slot in share
-            .get_mut(start as usize..end as usize)
-            .unwrap_or_default()
-        {
-            *slot += part;
+        // only the steps are noted here; they are summed up once, below
+        if let Some(step) = share.get_mut(start as usize) {
+            *step += part;
+        }
+        if let Some(step) = share.get_mut(end as usize) {
+            *step -= part;
         }
     });
+    let mut height = 0.0;
+    for step in &mut share {
+        height += *step;
+        *step = height;
+    }
     let scale = model.scale / (pieces.max(1) as f32).sqrt();
     let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
     parts(&text.folded, |at| {
