@@ -213,6 +213,12 @@ async fn what_was_reported_never_runs_on_any_page() {
         let found = window.run(IS_INTACT).await;
         assert_eq!(found, Value::Array(Vec::new()), "{page}");
     }
+    // What looks for faults finds one.
+    window
+        .run("document.body.insertAdjacentHTML('beforeend', '<b class=injected>\u{202E}</b>')")
+        .await;
+    let found = window.run(IS_INTACT).await;
+    assert_eq!(found.as_array().map(Vec::len), Some(2), "{found}");
     window.errors();
 
     // Were something in a page after all, the policy would stop it.

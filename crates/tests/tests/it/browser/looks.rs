@@ -151,8 +151,13 @@ async fn every_page_can_be_read_reached_and_held_in_one_hand() {
     for page in &pages {
         look(page, "360 px", TOO_WIDE).await;
     }
-    window.devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    // What looks for faults finds them.
+    window.run("document.body.style.color = '#999'; document.querySelector('main').style.width = '400px'").await;
+    for script in [TOO_WIDE, TOO_FAINT] {
+        assert_ne!(window.run(script).await, nothing());
+    }
+    window.devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
 
     for page in ["/", "/incidents/inc-1", "/actions"] {
         walk(&window, &house, page).await;

@@ -1,6 +1,7 @@
 //! The web interface as people and their browsers meet it: the real server,
 //! a real browser, and visitors who mean no good.
 
+mod api;
 mod forged;
 mod hostile;
 mod house;
@@ -8,6 +9,5 @@ mod http;
 mod looks;
 mod plain;
 mod reach;
-mod schema;
 mod signing;
 mod window;

@@ -128,11 +128,17 @@ impl Window {
             },
         });
         let capabilities = capabilities.as_object().expect("an object").clone();
-        let client = ClientBuilder::new(HttpConnector::new())
+        let connected = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://{}", driver.address))
-            .await
-            .expect("a browser");
+            .await;
+        let client = match connected {
+            Err(error) if format!("{error:?}").contains("cannot find Chrome binary") => {
+                skip("no chromium beside chromedriver");
+                return None;
+            }
+            connected => connected.expect("a browser"),
+        };
         let session = client.session_id().await.expect("a session");
         Some(Self {
             session: session.expect("a session"),
