@@ -474,3 +474,30 @@ pub fn vary(text: &str, random: &mut Random) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::Normalised;
+
+    #[test]
+    fn every_disguise_is_written_the_same_way_twice() {
+        let text = "Your parcel is held, pay now: https://parcel.test/a Вам посылка";
+        for disguise in Disguise::ALL {
+            let write = || disguise.apply(text, 0.7, &mut Random::new(5));
+            assert_eq!(write(), write(), "{disguise:?}");
+            assert!(!write().is_empty(), "{disguise:?}");
+        }
+    }
+
+    #[test]
+    fn what_hides_letters_is_undone() {
+        let mut normalised = Normalised::default();
+        for disguise in [Disguise::Invisible, Disguise::Styled] {
+            let text = disguise.apply("claim your money", 1.0, &mut Random::new(9));
+            normalised.read(&text);
+            let bare: String = normalised.folded.chars().filter(char::is_ascii).collect();
+            assert_eq!(bare, "claim your money", "{disguise:?}: {text}");
+        }
+    }
+}

@@ -95,3 +95,33 @@ fn fragments_say_what_weighs_most() {
         "{words:?}"
     );
 }
+
+#[test]
+fn provenance_is_of_these_weights() {
+    let digest = Model::embedded().digest();
+    assert!(include_str!("provenance.md").contains(digest), "{digest}");
+}
+
+#[test]
+fn training_again_gives_the_same_weights() {
+    let table = "label\tlang\tdate\tsender\ttext\nspam\ten\t\t\twin a prize now\nham\ten\t\t\tsee you at home\n";
+    let samples: Vec<_> = corpus::read_table("own", table)
+        .unwrap()
+        .into_iter()
+        .map(|sample| (sample, 1.0))
+        .collect();
+    let options = train::Options {
+        epochs: 4,
+        ..train::Options::default()
+    };
+    let mut told = Vec::new();
+    let model = train::train(&samples, &options, |epoch| told.push(epoch));
+    assert_eq!(told, [1, 2, 3, 4]);
+    assert_eq!(model, train::train(&samples, &options, |_| ()));
+    let mut text = Normalised::default();
+    let mut scratch = Scratch::default();
+    text.read("win a prize");
+    let unwanted = model.score(&text, &mut scratch);
+    text.read("see you");
+    assert!(unwanted > model.score(&text, &mut scratch));
+}
