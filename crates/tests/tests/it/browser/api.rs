@@ -10,7 +10,7 @@ use crate::support::{
 };
 
 /// Calls that may end the very token they are made with.
-const KEYS: &str = "/(tokens|accounts)";
+const KEYS: &str = "/(tokens|users)";
 
 #[test]
 fn the_api_does_what_its_description_says() {

@@ -99,7 +99,7 @@ async fn a_page_of_another_origin_decides_nothing() {
     // The form itself works.
     window.go(&house.url("/actions")).await;
     window
-        .press(&format!("#{action} form[action$='/approve'] button"))
+        .follow(&format!("#{action} form[action$='/approve'] button"))
         .await;
     assert_eq!(state(&mut analyst, &action), "active");
 }

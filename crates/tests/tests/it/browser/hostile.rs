@@ -195,7 +195,7 @@ async fn what_was_reported_never_runs_on_any_page() {
     ] {
         window.write("#proof", hostile).await;
         window.write("#key", hostile).await;
-        window.press("form[action^='/log/verify'] button").await;
+        window.follow("form[action^='/log/verify'] button").await;
         assert!(!window.text("[role=alert]").await.is_empty());
         let found = window.run(IS_INTACT).await;
         assert_eq!(found, Value::Array(Vec::new()));
@@ -209,7 +209,7 @@ async fn what_was_reported_never_runs_on_any_page() {
         window.go(&house.url(&page)).await;
         window.write("#name", HOSTILE[1]).await;
         window.write("#password", "not the password").await;
-        window.press("main form button.first").await;
+        window.follow("main form button.first").await;
         let found = window.run(IS_INTACT).await;
         assert_eq!(found, Value::Array(Vec::new()), "{page}");
     }

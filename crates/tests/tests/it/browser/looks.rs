@@ -140,8 +140,8 @@ async fn every_page_can_be_read_reached_and_held_in_one_hand() {
         }
     }
     // Chosen by hand against the system.
-    window.press(".brand").await;
-    window.press(".theme button[value=light]").await;
+    window.follow(".brand").await;
+    window.follow(".theme button[value=light]").await;
     look("/", "light chosen", TOO_FAINT).await;
     let scheme = "return getComputedStyle(document.documentElement).colorScheme";
     assert_eq!(window.run(scheme).await, "light");

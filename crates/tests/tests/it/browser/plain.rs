@@ -14,21 +14,21 @@ async fn the_days_work_is_done_without_scripts() {
     assert_eq!(window.text("h1").await, "Desk");
 
     // Filter incidents.
-    window.press("nav a[href='/incidents']").await;
+    window.follow("nav a[href='/incidents']").await;
     assert!(window.text("main .rows").await.contains("25 reports"));
     window.write("#link", "secure-login.example").await;
-    window.press("form.filters button").await;
+    window.follow("form.filters button").await;
     assert!(window.text("main .rows").await.contains("25 reports"));
     window.write("#link", "nowhere.example").await;
-    window.press("form.filters button").await;
+    window.follow("form.filters button").await;
     assert!(window.text(".empty").await.contains("No incident matches"));
-    window.press(".empty a").await;
-    window.press("main .rows .lead a").await;
+    window.follow(".empty a").await;
+    window.follow("main .rows .lead a").await;
     assert!(window.text("#why").await.contains("Why"));
 
     // Approve an action.
-    window.press("nav a[href='/actions']").await;
-    window.press("form[action$='/approve'] button").await;
+    window.follow("nav a[href='/actions']").await;
+    window.follow("form[action$='/approve'] button").await;
     assert!(window.text("[role=status]").await.contains("in force"));
     // Open what is folded, and take another back.
     window
@@ -37,14 +37,14 @@ async fn the_days_work_is_done_without_scripts() {
     window
         .write("form[action$='/reverse'] [name=words]", "a mistake")
         .await;
-    window.press("form[action$='/reverse'] button").await;
+    window.follow("form[action$='/reverse'] button").await;
     assert!(window.text("[role=status]").await.contains("Taken back"));
 
     // Verify a proof.
     let proof = house.person("analyst").get("/proofs/leaf-0").text;
-    window.press("nav a[href='/log']").await;
+    window.follow("nav a[href='/log']").await;
     window.write("#proof", &proof).await;
-    window.press("form[action^='/log/verify'] button").await;
+    window.follow("form[action^='/log/verify'] button").await;
     assert!(
         window
             .text("#verify .notice")
@@ -61,11 +61,11 @@ async fn the_days_work_is_done_without_scripts() {
     let broken = proof.replacen(digit, if digit == 'b' { "c" } else { "b" }, 1);
     assert_ne!(broken, proof);
     window.write("#proof", &broken).await;
-    window.press("form[action^='/log/verify'] button").await;
+    window.follow("form[action^='/log/verify'] button").await;
     assert!(!window.text("#verify .notice.bad").await.is_empty());
 
     // Choose a theme, make a token, sign out.
-    window.press(".theme button[value=dark]").await;
+    window.follow(".theme button[value=dark]").await;
     assert!(
         window
             .client
@@ -74,20 +74,20 @@ async fn the_days_work_is_done_without_scripts() {
             .expect("a page")
             .contains("data-theme=\"dark\"")
     );
-    window.press("nav a[href='/tokens']").await;
+    window.follow("nav a[href='/tokens']").await;
     window.write("#name", "for a program").await;
     window
         .press("input[name=scope][value='reports:read']")
         .await;
-    window.press("section[aria-labelledby=add] button").await;
+    window.follow("section[aria-labelledby=add] button").await;
     assert!(window.text(".notice code").await.starts_with("wb_"));
-    window.press(".who form[action='/sign-out'] button").await;
+    window.follow(".who form[action='/sign-out'] button").await;
     assert_eq!(window.path().await, "/sign-in");
 
     // Report something.
-    window.press("a[href='/report']").await;
+    window.follow("a[href='/report']").await;
     window.write("#text", "You won a prize, call now").await;
-    window.press("main form button.first").await;
+    window.follow("main form button.first").await;
     assert_eq!(window.text("h1").await, "Thank you");
 }
 
@@ -129,6 +129,6 @@ async fn a_reader_sees_nothing_to_press() {
     assert!(window.text("main").await.contains("403"));
     window.client.delete_all_cookies().await.expect("cookies");
     window.sign_in(&house, "administrator").await;
-    window.press("nav a[href='/users']").await;
+    window.follow("nav a[href='/users']").await;
     assert_eq!(window.text("h1").await, "Users");
 }

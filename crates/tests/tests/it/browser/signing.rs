@@ -32,7 +32,7 @@ async fn people_sign_in_and_out_and_no_cookie_outlives_its_session() {
     let seen = window.run("return document.cookie").await;
     assert!(!seen.to_string().contains(&first), "scripts see it: {seen}");
 
-    window.press(".who form[action='/sign-out'] button").await;
+    window.follow(".who form[action='/sign-out'] button").await;
     assert_eq!(window.text("[role=status]").await, "You are signed out.");
     assert!(!is_signed_in(&house, &first), "it works no more");
     assert_eq!(window.cookie("watchbell").await, None);

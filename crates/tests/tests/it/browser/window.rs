@@ -174,12 +174,28 @@ impl Window {
         element.text().await.expect("text")
     }
 
-    /// Presses what `selector` finds first, in the middle of its visible box.
+    /// Presses what `selector` finds first.
     pub(super) async fn press(&self, selector: &str) {
         let element = self.client.find(Locator::Css(selector)).await;
         let element = element.unwrap_or_else(|error| panic!("{selector}: {error}"));
         let pressed = element.click().await;
         pressed.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Presses what leads to another page, and waits for that.
+    pub(super) async fn follow(&self, selector: &str) {
+        let root = Locator::Css("html");
+        let before = self.client.find(root).await.expect("a page").element_id();
+        self.press(selector).await;
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            let now = self.client.find(root).await;
+            if now.is_ok_and(|now| now.element_id() != before) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{selector} leads nowhere");
     }
 
     /// Types into a field what replaces its content.
@@ -195,7 +211,7 @@ impl Window {
         self.go(&house.url("/sign-in")).await;
         self.write("#name", name).await;
         self.write("#password", password).await;
-        self.press("main form button.first").await;
+        self.follow("main form button.first").await;
     }
 
     /// Signs in under the name of a role.
