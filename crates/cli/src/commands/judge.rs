@@ -14,7 +14,6 @@ use watchbell_detect::{
     judge::{Judge as Judges, Scratch},
     scores::Scores,
     settings::Settings,
-    text_model::Model,
 };
 use watchbell_formats::verdict;
 use watchbell_model::Judgement;
@@ -94,16 +93,12 @@ impl Judge {
                 Scores::parse(&text).with_context(|| format!("{name}"))?
             }
         };
-        let model = match &self.model {
-            None => None,
-            Some(path) => {
-                let name = path.display();
-                let bytes = std::fs::read(path).with_context(|| format!("{name}"))?;
-                Some(Arc::new(
-                    Model::read(&bytes).with_context(|| format!("{name}"))?,
-                ))
-            }
-        };
+        let model = self
+            .model
+            .as_deref()
+            .map(super::model::load)
+            .transpose()?
+            .map(Arc::new);
         Ok(Judges::new(scores, model, &Settings::default())?)
     }
 }

@@ -6,6 +6,7 @@ mod demo;
 mod incident;
 mod judge;
 mod keep;
+mod model;
 mod proof;
 mod report;
 mod rule;
@@ -41,6 +42,7 @@ enum Command {
     Incident(incident::Incident),
     Proof(proof::Proof),
     Rule(rule::Rule),
+    Model(model::Model),
     Account(account::Account),
     Backup(keep::Backup),
     Restore(keep::Restore),
@@ -60,6 +62,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Incident(incident) => incident.run(node),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
+        Command::Model(model) => model.run(),
         Command::Account(account) => account.run(node),
         Command::Backup(backup) => backup.run(node),
         Command::Restore(restore) => restore.run(node),
