@@ -44,9 +44,16 @@ pub(crate) struct Correlation {
     pub(crate) next: i64,
 }
 
-/// The key of a link in the table.
+/// Between the values of one row; no key holds it.
+pub(crate) const SEPARATOR: char = '\u{1f}';
+
+/// The key of a link in the table, without control characters.
 pub(crate) fn key(link: &Link) -> String {
-    format!("{}:{}", link.kind, link.value)
+    let mut key = format!("{}:{}", link.kind, link.value);
+    if key.contains(char::is_control) {
+        key = key.replace(char::is_control, " ");
+    }
+    key
 }
 
 impl Correlation {

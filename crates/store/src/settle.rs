@@ -11,7 +11,7 @@ use watchbell_model::{Channel, Class, IncidentId, Judgement, Link, ReportId, Tim
 
 use crate::{
     Db, Result,
-    correlate::{Correlation, Known, PARTIES_AN_INCIDENT, key},
+    correlate::{Correlation, Known, PARTIES_AN_INCIDENT, SEPARATOR, key},
     db::Tx,
     incident::PartyKind,
     report::Document,
@@ -122,22 +122,13 @@ impl Db {
             Some(tx) => tx,
             None => self.begin().await?,
         };
-        let seqs = claim.jobs.iter().map(|job| job.seq.into()).collect();
-        let taken = tx
-            .query_in(
-                "DELETE FROM pending WHERE report_seq IN ({}) RETURNING report_seq",
-                seqs,
-            )
-            .await?;
-        let taken = taken
-            .iter()
-            .map(|row| row.int(0))
-            .collect::<Result<HashSet<_>>>()?;
+        let seqs: Vec<Value> = claim.jobs.iter().map(|job| job.seq.into()).collect();
+        let taken = taken(&mut tx, seqs).await?;
         let work: Vec<(&Job, &Outcome)> = claim
             .jobs
             .iter()
             .zip(outcomes)
-            .filter(|(job, _)| taken.contains(&job.seq))
+            .filter(|(job, _)| taken.as_ref().is_none_or(|taken| taken.contains(&job.seq)))
             .collect();
         if work.is_empty() {
             return Ok(Settled::default());
@@ -211,6 +202,25 @@ fn verdict(
     ]
 }
 
+/// Takes reports off the queue; returns which of them were still on it, or
+/// nothing where all were, as they are unless a second process settles too.
+async fn taken(tx: &mut Tx, seqs: Vec<Value>) -> Result<Option<HashSet<i64>>> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pending WHERE report_seq IN ({})";
+    let mut waiting = 0;
+    for row in tx.query_in(sql, seqs.clone()).await? {
+        waiting += row.int(0)?;
+    }
+    let mut taken = None;
+    if waiting < seqs.len() as i64 {
+        let sql = "SELECT report_seq FROM pending WHERE report_seq IN ({})";
+        let rows = tx.query_in(sql, seqs.clone()).await?;
+        taken = Some(rows.iter().map(|row| row.int(0)).collect::<Result<_>>()?);
+    }
+    tx.query_in("DELETE FROM pending WHERE report_seq IN ({})", seqs)
+        .await?;
+    Ok(taken)
+}
+
 /// Reads the links of the batch and the incidents that hold them.
 async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)], now: Time) -> Result<Correlation> {
     let keys: HashSet<String> = work
@@ -219,20 +229,26 @@ async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)], now: Time) -> Result<Corre
         .flat_map(|(_, outcome)| outcome.links.iter().map(key))
         .collect();
     let mut state = Correlation::default();
-    let rows = tx
-        .query_in(
-            "SELECT value, incident_id, joined, seen_at FROM link WHERE value IN ({})",
-            keys.into_iter().map(Value::from).collect(),
-        )
-        .await?;
-    for row in &rows {
+    let sql = format!(
+        "SELECT incident_id, joined, seen_at, STRING_AGG(value, '{SEPARATOR}') FROM link \
+         WHERE value IN ({{}}) GROUP BY incident_id, joined, seen_at"
+    );
+    for row in tx
+        .query_in(&sql, keys.into_iter().map(Value::from).collect())
+        .await?
+    {
         let known = Known {
-            incident: row.int(1)?,
-            joined: row.int(2)?,
+            incident: row.int(0)?,
+            joined: row.int(1)?,
             changed: false,
-            stale: row.time(3)?.plus_micros(Time::DAY) < now,
+            stale: row.time(2)?.plus_micros(Time::DAY) < now,
         };
-        state.links.insert(row.text(0)?, known);
+        let values = row.text(3)?;
+        state.links.extend(
+            values
+                .split(SEPARATOR)
+                .map(|value| (value.to_owned(), known)),
+        );
     }
     let ids: HashSet<i64> = state.links.values().map(|known| known.incident).collect();
     let sql = format!(
@@ -278,37 +294,30 @@ async fn parties(
             }
         }
     }
-    let order: Vec<_> = seen
-        .iter()
-        .map(|(&(id, kind, value), &n)| (id, kind, value, n))
-        .collect();
-    let values = order
-        .iter()
-        .flat_map(|&(id, kind, value, n)| [id.into(), kind.as_str().into(), value.into(), n.into()])
-        .collect();
-    let rows = tx
-        .insert(
-            "party (incident_id, kind, value, reports)",
-            4,
-            values,
-            "ON CONFLICT (incident_id, kind, value) DO UPDATE SET reports = party.reports + excluded.reports \
-             RETURNING incident_id, kind, value, reports",
-        )
-        .await?;
-    for row in &rows {
-        let (id, kind, value) = (
-            row.int(0)?,
-            row.parse::<PartyKind>(1, "kind")?,
-            row.text(2)?,
-        );
-        let is_new = seen.get(&(id, kind, value.as_str())) == Some(&row.int(3)?);
-        if let (true, Some(incident)) = (is_new, state.incidents.get_mut(&id)) {
-            match kind {
+    let rows = |reports: bool| {
+        let row = |(&(id, kind, value), &n): (&(i64, PartyKind, &str), &i64)| {
+            [
+                id.into(),
+                kind.as_str().into(),
+                value.into(),
+                if reports { n } else { 0 }.into(),
+            ]
+        };
+        seen.iter().flat_map(row).collect::<Vec<Value>>()
+    };
+    // First the few that are new, which alone come back; then everybody's count.
+    let head = "party (incident_id, kind, value, reports)";
+    let tail = "ON CONFLICT (incident_id, kind, value) DO NOTHING RETURNING incident_id, kind";
+    for row in tx.insert(head, 4, rows(false), tail).await? {
+        if let Some(incident) = state.incidents.get_mut(&row.int(0)?) {
+            match row.parse::<PartyKind>(1, "kind")? {
                 PartyKind::Reporter => incident.reporters += 1,
                 PartyKind::Originator => incident.originators += 1,
             }
         }
     }
+    let tail = "ON CONFLICT (incident_id, kind, value) DO UPDATE SET reports = party.reports + excluded.reports";
+    tx.insert(head, 4, rows(true), tail).await?;
     Ok(())
 }
 

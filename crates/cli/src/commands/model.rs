@@ -120,7 +120,7 @@ impl Model {
                 let weighed = recipe::weigh(&samples)?;
                 let bar = talk::progress(u64::from(options.epochs), "epochs");
                 let model = train::train(&weighed, &options, |epoch| {
-                    bar.set_position(u64::from(epoch))
+                    bar.set_position(u64::from(epoch));
                 });
                 bar.finish_and_clear();
                 fs::write(output, model.write())
