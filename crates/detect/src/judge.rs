@@ -24,6 +24,8 @@ pub const MAX_FINDINGS: usize = 24;
 const MAX_FRAGMENTS: usize = 5;
 /// Name under which the model's share stands among the findings.
 pub const MODEL_RULE: &str = "model/text";
+/// Its page: where the weights of the built-in model come from, and what it measures.
+pub const MODEL_PAGE: &str = include_str!("text_model/provenance.md");
 
 /// A verdict and what joins its report to others.
 #[derive(Clone, Debug)]

@@ -8,7 +8,10 @@ use std::{
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use watchbell_detect::scores::Scores;
+use watchbell_detect::{
+    judge::{MODEL_PAGE, MODEL_RULE},
+    scores::Scores,
+};
 
 use crate::exit;
 
@@ -34,6 +37,13 @@ impl Rule {
     pub(crate) fn run(&self) -> anyhow::Result<ExitCode> {
         let scores = Scores::embedded();
         let mut out = stdout().lock();
+        if self.id.as_deref() == Some(MODEL_RULE) {
+            match self.format {
+                Format::Json => writeln!(out, "{}", json!({"id": MODEL_RULE, "page": MODEL_PAGE}))?,
+                Format::Text => write!(out, "{MODEL_PAGE}")?,
+            }
+            return Ok(exit::CLEAN.into());
+        }
         let weighed: Vec<_> = scores.rules().collect();
         let chosen: Vec<_> = match &self.id {
             None => weighed,
