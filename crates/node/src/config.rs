@@ -291,6 +291,25 @@ impl Config {
         }
     }
 
+    /// Returns the file of the key that signs checkpoints.
+    pub fn log_key_file(&self) -> PathBuf {
+        self.key_file(&self.log.key_file, "log.key")
+    }
+
+    /// Returns the file of the secret that pseudonyms are made with.
+    pub fn secret_file(&self) -> PathBuf {
+        self.key_file(&self.privacy.secret_file, "secret.key")
+    }
+
+    /// Returns the file that is configured, or the one of this name in the data folder.
+    fn key_file(&self, configured: &Path, name: &str) -> PathBuf {
+        if configured.as_os_str().is_empty() {
+            self.data.join("keys").join(name)
+        } else {
+            configured.to_owned()
+        }
+    }
+
     /// Returns the folder of the log's tiles.
     pub fn log_folder(&self) -> PathBuf {
         self.data.join("log")

@@ -27,15 +27,7 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// Reads the key files, or makes those that are missing.
     pub(crate) fn open(config: &Config) -> Result<Self> {
-        let folder = config.data.join("keys");
-        let or = |path: &Path, name: &str| {
-            if path.as_os_str().is_empty() {
-                folder.join(name)
-            } else {
-                path.to_owned()
-            }
-        };
-        let path = or(&config.log.key_file, "log.key");
+        let path = config.log_key_file();
         let text = read_or_make(&path, || {
             let key = SigningKey::generate(&config.node.name).map_err(|error| Error::Config {
                 key: "node.name".to_owned(),
@@ -48,7 +40,7 @@ impl Keys {
             reason: error.to_string(),
         })?;
 
-        let path = or(&config.privacy.secret_file, "secret.key");
+        let path = config.secret_file();
         let text = read_or_make(&path, || Ok(hex(&random::<32>()?)))?;
         let secret = unhex(text.trim()).ok_or_else(|| Error::Key {
             path: path.display().to_string(),

@@ -163,16 +163,9 @@ async fn copy(db: &Db, to: &str) -> anyhow::Result<()> {
 
 /// The node's key files by the name that a backup gives them.
 fn key_files(config: &Config) -> [(&'static str, PathBuf); 2] {
-    let or = |path: &Path, name: &str| {
-        if path.as_os_str().is_empty() {
-            config.data.join("keys").join(name)
-        } else {
-            path.to_owned()
-        }
-    };
     [
-        ("log.key", or(&config.log.key_file, "log.key")),
-        ("secret.key", or(&config.privacy.secret_file, "secret.key")),
+        ("log.key", config.log_key_file()),
+        ("secret.key", config.secret_file()),
     ]
 }
 
