@@ -19,6 +19,7 @@ mod actions;
 pub mod config;
 mod error;
 mod export;
+mod fresh;
 mod intake;
 mod jobs;
 mod keys;

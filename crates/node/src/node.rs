@@ -22,6 +22,7 @@ use watchbell_tlog::{checkpoint::Checkpoint, log::Backend as _, log::Directory};
 use crate::{
     Config, Error, Result, Submitted,
     accounts::Accounts,
+    fresh::Fresh,
     intake::{Distinct, Intake, Writer},
     jobs,
     keys::{Keys, hex},
@@ -47,6 +48,8 @@ pub struct Node {
     pub(crate) judge: Arc<Judge>,
     pub(crate) intake: Intake,
     pub(crate) metrics: Arc<Metrics>,
+    /// Durable, not yet judged, and still in memory.
+    pub(crate) fresh: Arc<Fresh>,
     /// Reports wait to be judged.
     pub(crate) wake: Arc<Notify>,
     /// Leaves wait to be published.
@@ -135,6 +138,7 @@ impl Node {
             head: watch::Sender::new(checkpoint_on_disk(&config.log_folder())),
             stopping: watch::Sender::new(false),
             metrics: Arc::default(),
+            fresh: Arc::default(),
             wake: Arc::default(),
             unsealed: Arc::default(),
             waiting: AtomicI64::new(waiting),
@@ -169,12 +173,10 @@ impl Node {
             .unwrap_or_else(PoisonError::into_inner)
             .take()
         {
-            let (db, wake, metrics) = (
-                self.db.clone(),
-                Arc::clone(&self.wake),
-                Arc::clone(&self.metrics),
-            );
-            tasks.spawn(writer.run(db, wake, metrics));
+            // Beside a running node nobody here would judge them.
+            let fresh = self.owns().then(|| Arc::clone(&self.fresh));
+            let (wake, metrics) = (Arc::clone(&self.wake), Arc::clone(&self.metrics));
+            tasks.spawn(writer.run(self.db.clone(), fresh, wake, metrics));
         }
         if self.owns() {
             tasks.spawn(jobs::worker::run(Arc::clone(self)));

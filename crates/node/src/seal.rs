@@ -4,10 +4,13 @@
 //! SHA-256; whoever holds content and salt can show that they belong to it,
 //! and once the salt is forgotten nobody can guess the content from it.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use watchbell_model::{Action, ExportId, IncidentId, Verdict};
-use watchbell_store::{Document, Export, Job};
+use watchbell_model::{
+    Action, Channel, Class, ExportId, IncidentId, Judgement, ReportId, Time, Verdict,
+};
+use watchbell_store::{Document, Export, NewReport};
 
 use crate::keys::hex;
 
@@ -26,33 +29,51 @@ pub(crate) fn content(document: &Document) -> Vec<u8> {
     watchbell_tlog::canonical::to_vec(document).unwrap_or_default()
 }
 
-/// The leaf of a verdict.
-pub(crate) fn verdict(
-    job: &Job,
-    verdict: &Verdict,
+/// The leaf of a verdict, made before it is known which incident its report joins.
+#[derive(Serialize)]
+pub(crate) struct VerdictLeaf<'a> {
+    v: u32,
+    kind: &'static str,
+    report: ReportId,
+    commitment: String,
+    channel: Channel,
+    received_at: Time,
+    verdict: Judgement,
+    class: Class,
+    score: f64,
+    rules: Vec<(&'a str, f64)>,
+    ruleset: &'a str,
     incident: Option<IncidentId>,
-    at: &str,
-) -> String {
-    let rules: Vec<Value> = verdict
-        .findings
-        .iter()
-        .map(|finding| json!([finding.rule, rounded(finding.weight)]))
-        .collect();
-    written(&json!({
-        "v": LAYOUT,
-        "kind": "verdict",
-        "report": job.id,
-        "commitment": commitment(&job.salt, &content(&job.document)),
-        "channel": job.channel,
-        "received_at": job.received_at,
-        "verdict": verdict.verdict,
-        "class": verdict.class,
-        "score": rounded(verdict.score),
-        "rules": rules,
-        "ruleset": verdict.ruleset,
-        "incident": incident,
-        "at": at,
-    }))
+    at: Time,
+}
+
+impl<'a> VerdictLeaf<'a> {
+    pub(crate) fn new(report: &NewReport, verdict: &'a Verdict, at: Time) -> Self {
+        let rules = verdict.findings.iter();
+        Self {
+            v: LAYOUT,
+            kind: "verdict",
+            report: report.id,
+            commitment: commitment(&report.salt, &content(&report.document)),
+            channel: report.channel,
+            received_at: report.received_at,
+            verdict: verdict.verdict,
+            class: verdict.class,
+            score: rounded(verdict.score),
+            rules: rules
+                .map(|finding| (finding.rule.as_ref(), rounded(finding.weight)))
+                .collect(),
+            ruleset: &verdict.ruleset,
+            incident: None,
+            at,
+        }
+    }
+
+    /// Returns the leaf of a report that joined `incident`.
+    pub(crate) fn joined(&mut self, incident: Option<IncidentId>) -> String {
+        self.incident = incident;
+        written(self)
+    }
 }
 
 /// The leaf of an action and of each change to it.
@@ -87,7 +108,7 @@ pub(crate) fn export(id: ExportId, export: &Export) -> String {
     }))
 }
 
-fn written(value: &Value) -> String {
+fn written(value: &impl Serialize) -> String {
     let bytes = watchbell_tlog::canonical::to_vec(value)
         .expect("JSON values without infinite numbers can be written");
     String::from_utf8(bytes).expect("canonical JSON is UTF-8")

@@ -138,15 +138,12 @@ impl Db {
                 "RETURNING id",
             )
             .await
-            .map_err(|error| {
-                if error.is_unique_violation() {
-                    Error::Conflict {
-                        what: "account",
-                        id: name.to_owned(),
-                    }
-                } else {
-                    error
-                }
+            .map_err(|error| match error {
+                Error::Unique(_) => Error::Conflict {
+                    what: "account",
+                    id: name.to_owned(),
+                },
+                other => other,
             })?;
         tx.commit().await?;
         rows.first().map_or(Ok(0), |row| row.int(0))

@@ -308,13 +308,7 @@ impl Db {
     /// [`Error::Unavailable`] when the file cannot be written.
     pub async fn snapshot(&self, path: &str) -> Result<()> {
         match &self.0 {
-            Kind::Sqlite { write, .. } => {
-                sqlx::query("VACUUM INTO $1")
-                    .bind(path.to_owned())
-                    .execute(write)
-                    .await?;
-                Ok(())
-            }
+            Kind::Sqlite(sqlite) => sqlite.snapshot(path).await,
             Kind::Postgres(_) => Err(Error::Url("postgres".to_owned())),
         }
     }

@@ -44,9 +44,6 @@ pub(crate) struct Correlation {
     pub(crate) next: i64,
 }
 
-/// Between the values of one row; no key holds it.
-pub(crate) const SEPARATOR: char = '\u{1f}';
-
 /// The key of a link in the table, without control characters.
 pub(crate) fn key(link: &Link) -> String {
     let mut key = format!("{}:{}", link.kind, link.value);

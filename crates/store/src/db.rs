@@ -1,35 +1,23 @@
 //! One SQL text, two databases.
 //!
 //! Statements use `$1` placeholders and four column types (`BIGINT`, text,
-//! bytes, `DOUBLE PRECISION`). SQLite has one writing connection, so that
-//! writers queue in turn instead of polling for its lock.
+//! bytes, `DOUBLE PRECISION`).
 
-use std::{str::FromStr, time::Duration};
-
-use sqlx::{
-    AssertSqlSafe, Connection as _, PgPool, SqlitePool,
-    postgres::{PgArguments, PgPoolOptions},
-    sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions,
-        SqliteSynchronous,
-    },
-};
+use std::time::Duration;
 
 use crate::{
     Error, Result,
+    postgres::{self, Postgres},
+    sqlite::{self, Sqlite},
     value::{Row, Value},
 };
 
 /// How long a statement waits for SQLite's lock or for a free connection.
-const WAIT: Duration = Duration::from_secs(15);
-/// Parameters a statement may carry; SQLite's own limit is far higher, but
-/// longer statements gain nothing.
-const PARAMETERS: usize = 500;
+pub(crate) const WAIT: Duration = Duration::from_secs(15);
 /// Readers beside the one writer of SQLite, and connections to PostgreSQL.
-const CONNECTIONS: u32 = 8;
-/// Rows that SQLite's thread may read ahead of who asked for them: a thread
-/// that waits for each row costs more than the rows.
-const ROWS_AHEAD: usize = 1_024;
+pub(crate) const CONNECTIONS: u32 = 8;
+/// Parameters a statement may carry; longer statements gain nothing.
+const PARAMETERS: usize = 500;
 /// The advisory lock under which migrations run.
 const MIGRATION_LOCK: i64 = 0x5762_0001;
 /// The advisory lock under which leaves get their numbers.
@@ -41,46 +29,15 @@ pub struct Db(pub(crate) Kind);
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres(PgPool),
+    Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 /// One transaction that may write; dropped without [`Tx::commit`] it never happened.
 #[derive(Debug)]
 pub(crate) enum Tx {
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
-}
-
-/// Binds `params`; sqlx owns the values afterwards.
-macro_rules! bound {
-    ($database:ty, $arguments:ty, $sql:expr, $params:expr) => {{
-        let mut query: sqlx::query::Query<'static, $database, $arguments> =
-            sqlx::query(AssertSqlSafe($sql));
-        for value in $params {
-            query = match value {
-                Value::Int(v) => query.bind(v),
-                Value::Text(v) => query.bind(v),
-                Value::Bytes(v) => query.bind(v),
-                Value::Real(v) => query.bind(v),
-            };
-        }
-        query
-    }};
-}
-
-fn sqlite(
-    sql: String,
-    params: Vec<Value>,
-) -> sqlx::query::Query<'static, sqlx::Sqlite, SqliteArguments> {
-    bound!(sqlx::Sqlite, SqliteArguments, sql, params)
-}
-
-fn postgres(
-    sql: String,
-    params: Vec<Value>,
-) -> sqlx::query::Query<'static, sqlx::Postgres, PgArguments> {
-    bound!(sqlx::Postgres, PgArguments, sql, params)
+    Sqlite(sqlite::Tx),
+    Postgres(postgres::Tx),
 }
 
 impl Db {
@@ -99,44 +56,13 @@ impl Db {
 
     async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = PgPoolOptions::new()
-                .max_connections(CONNECTIONS)
-                .acquire_timeout(WAIT)
-                .connect(url)
-                .await?;
-            return Ok(Self(Kind::Postgres(pool)));
+            return Ok(Self(Kind::Postgres(Postgres::connect(url).await?)));
         }
-        if !url.starts_with("sqlite:") {
-            return Err(Error::Url(url.to_owned()));
-        }
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(WAIT)
-            .statement_cache_capacity(200)
-            .row_buffer_size(ROWS_AHEAD)
-            .pragma("cache_size", "-65536")
-            .pragma("wal_autocheckpoint", "8000")
-            .pragma("temp_store", "memory");
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-            // On a full disk SQLite rolls back by itself and the driver still
-            // counts the transaction: such a connection begins no other one.
-            .before_acquire(|connection, _| {
-                let usable = !connection.is_in_transaction();
-                Box::pin(async move { Ok(usable) })
-            })
-            .connect_with(options.clone())
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(WAIT)
-            .connect_with(options.read_only(true).pragma("cache_size", "-8192"))
-            .await?;
-        Ok(Self(Kind::Sqlite { read, write }))
+        let path = url
+            .strip_prefix("sqlite:")
+            .ok_or_else(|| Error::Url(url.to_owned()))?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        Ok(Self(Kind::Sqlite(Sqlite::open(path.as_ref())?)))
     }
 
     /// Returns whether several nodes can share this database.
@@ -157,27 +83,17 @@ impl Db {
     /// Finishes what is under way and closes every connection.
     pub async fn close(&self) {
         match &self.0 {
-            Kind::Sqlite { read, write } => {
-                read.close().await;
-                write.close().await;
-            }
-            Kind::Postgres(pool) => pool.close().await,
+            Kind::Sqlite(sqlite) => sqlite.close().await,
+            Kind::Postgres(postgres) => postgres.close().await,
         }
     }
 
     /// Runs a query outside any transaction and returns every row.
     pub(crate) async fn query(&self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.to_owned();
-        Ok(match &self.0 {
-            Kind::Sqlite { read, .. } => {
-                let rows = sqlite(sql, params).fetch_all(read).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Kind::Postgres(pool) => {
-                let rows = postgres(sql, params).fetch_all(pool).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
-        })
+        match &self.0 {
+            Kind::Sqlite(sqlite) => sqlite.query(sql, params).await,
+            Kind::Postgres(postgres) => postgres.query(sql, params).await,
+        }
     }
 
     /// Runs a query and returns its first row, if any.
@@ -196,8 +112,8 @@ impl Db {
     /// Starts a writing transaction; SQLite takes its write lock at once.
     pub(crate) async fn begin(&self) -> Result<Tx> {
         Ok(match &self.0 {
-            Kind::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Kind::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Kind::Sqlite(sqlite) => Tx::Sqlite(sqlite.begin().await?),
+            Kind::Postgres(postgres) => Tx::Postgres(postgres.begin().await?),
         })
     }
 
@@ -245,7 +161,7 @@ impl Db {
 
     fn dialect(&self, sql: &str) -> String {
         match self.0 {
-            Kind::Sqlite { .. } => sql
+            Kind::Sqlite(_) => sql
                 .replace("{bytes}", "BLOB")
                 .replace("{text}", "TEXT")
                 .replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT"),
@@ -273,37 +189,22 @@ fn statements(sql: &str) -> Vec<String> {
 impl Tx {
     /// See [`Db::query`].
     pub(crate) async fn query(&mut self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>> {
-        let sql = sql.to_owned();
-        Ok(match self {
-            Self::Sqlite(tx) => {
-                let rows = sqlite(sql, params).fetch_all(&mut **tx).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(tx) => {
-                let rows = postgres(sql, params).fetch_all(&mut **tx).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
-        })
+        match self {
+            Self::Sqlite(tx) => tx.query(sql, &params),
+            Self::Postgres(tx) => tx.query(sql, params).await,
+        }
     }
 
     /// See [`Db::execute`].
     pub(crate) async fn execute(&mut self, sql: &str, params: Vec<Value>) -> Result<u64> {
-        let sql = sql.to_owned();
-        Ok(match self {
-            Self::Sqlite(tx) => sqlite(sql, params)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-            Self::Postgres(tx) => postgres(sql, params)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
-        })
+        match self {
+            Self::Sqlite(tx) => tx.execute(sql, &params),
+            Self::Postgres(tx) => tx.execute(sql, params).await,
+        }
     }
 
-    /// Inserts `rows` of `columns` values each in as few statements as the
-    /// bound on parameters allows, and returns what `tail` (`ON CONFLICT …`,
-    /// `RETURNING …`) makes them return.
+    /// Inserts rows of `columns` values each and returns what `tail`
+    /// (`ON CONFLICT …`, `RETURNING …`) makes them return.
     pub(crate) async fn insert(
         &mut self,
         head: &str,
@@ -311,77 +212,42 @@ impl Tx {
         values: Vec<Value>,
         tail: &str,
     ) -> Result<Vec<Row>> {
-        let mut returned = Vec::new();
-        let mut rows = values.len() / columns;
-        let mut values = values.into_iter();
-        while rows > 0 {
-            // Few different lengths, so that prepared statements are found again.
-            let most = PARAMETERS / columns;
-            let count = if rows >= most {
-                most
-            } else {
-                1 << rows.ilog2()
-            };
-            let sql = format!(
+        let sql = |rows| {
+            format!(
                 "INSERT INTO {head} VALUES {} {tail}",
-                self.rows(count, columns)
-            );
-            let params = values.by_ref().take(count * columns).collect();
-            returned.extend(self.query(&sql, params).await?);
-            rows -= count;
+                placeholders(rows, columns)
+            )
+        };
+        match self {
+            Self::Sqlite(tx) => tx.query_each(&sql(1), columns, &values),
+            Self::Postgres(tx) => {
+                let mut returned = Vec::new();
+                for slice in slices(values, columns) {
+                    let sql = sql(slice.len() / columns);
+                    returned.extend(tx.query(&sql, slice).await?);
+                }
+                Ok(returned)
+            }
         }
-        Ok(returned)
     }
 
     /// Runs `sql` once for each slice of `values` that fits a statement, with
     /// `{}` replaced by the placeholders.
     pub(crate) async fn query_in(&mut self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>> {
         let mut returned = Vec::new();
-        let mut values = values.into_iter();
-        while values.len() > 0 {
-            let count = if values.len() >= PARAMETERS {
-                PARAMETERS
-            } else {
-                1 << values.len().ilog2()
-            };
-            let list = self.rows(1, count);
-            let params = values.by_ref().take(count).collect();
+        for slice in slices(values, 1) {
+            let list = placeholders(1, slice.len());
             let sql = sql.replace("{}", list.trim_matches(['(', ')']));
-            returned.extend(self.query(&sql, params).await?);
+            returned.extend(self.query(&sql, slice).await?);
         }
         Ok(returned)
-    }
-
-    /// The placeholders of so many rows of so many columns: `($1,$2),($3,$4)`,
-    /// and for SQLite, which searches its list of names for every one of
-    /// them, `(?,?),(?,?)`.
-    fn rows(&self, rows: usize, columns: usize) -> String {
-        let mut list = String::with_capacity(rows * (columns * 5 + 3));
-        for row in 0..rows {
-            list.push_str(if row == 0 { "(" } else { ",(" });
-            for column in 0..columns {
-                if column > 0 {
-                    list.push(',');
-                }
-                match self {
-                    Self::Sqlite(_) => list.push('?'),
-                    Self::Postgres(_) => list.push_str(&format!("${}", row * columns + column + 1)),
-                }
-            }
-            list.push(')');
-        }
-        list
     }
 
     /// Waits until no other node holds `lock`; SQLite has but one writer anyway.
     async fn lock(&mut self, lock: i64) -> Result<()> {
         if let Self::Postgres(tx) = self {
-            postgres(
-                "SELECT pg_advisory_xact_lock($1)".to_owned(),
-                vec![lock.into()],
-            )
-            .execute(&mut **tx)
-            .await?;
+            tx.execute("SELECT pg_advisory_xact_lock($1)", vec![lock.into()])
+                .await?;
         }
         Ok(())
     }
@@ -395,10 +261,9 @@ impl Tx {
     /// Makes the transaction permanent.
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(tx) => tx.commit(),
+            Self::Postgres(tx) => tx.commit().await,
         }
-        Ok(())
     }
 
     /// Returns one more than the largest `column` of `table`.
@@ -407,6 +272,31 @@ impl Tx {
         let rows = self.query(&sql, vec![]).await?;
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
+}
+
+/// Cuts the values of whole rows into parts that fit a statement; of few
+/// different lengths, so that prepared statements are found again.
+fn slices(values: Vec<Value>, columns: usize) -> impl Iterator<Item = Vec<Value>> {
+    let most = PARAMETERS / columns;
+    let mut values = values.into_iter();
+    std::iter::from_fn(move || {
+        let rows = values.len() / columns;
+        let power = 1 << rows.checked_ilog2()?;
+        let count = if rows >= most { most } else { power };
+        Some(values.by_ref().take(count * columns).collect())
+    })
+}
+
+/// The placeholders of so many rows of so many columns: `($1,$2),($3,$4)`.
+fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |row| {
+        let column = |column| format!("${}", row * columns + column + 1);
+        format!(
+            "({})",
+            (0..columns).map(column).collect::<Vec<_>>().join(",")
+        )
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(",")
 }
 
 const MIGRATIONS: &[(&str, &str)] = &[

@@ -1,3 +1,7 @@
+use rusqlite::{
+    ErrorCode,
+    ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE},
+};
 use thiserror::Error;
 
 /// Anything that can go wrong in the store.
@@ -21,11 +25,8 @@ pub enum Error {
         id: String,
     },
     /// The database cannot be reached, is full, is read-only or is locked by others.
-    #[error("the database is not available: {source}")]
-    Unavailable {
-        /// What the driver said.
-        source: sqlx::Error,
-    },
+    #[error("the database is not available: {0}")]
+    Unavailable(#[source] Cause),
     /// A stored value that this program did not write.
     #[error("column {column} holds {value:?}, which is not a {what}")]
     Corrupt {
@@ -36,9 +37,12 @@ pub enum Error {
         /// What was found.
         value: String,
     },
+    /// A value that may be there once only is there already.
+    #[error("database: {0}")]
+    Unique(#[source] Cause),
     /// The database refused the statement.
     #[error("database: {0}")]
-    Sql(sqlx::Error),
+    Sql(#[source] Cause),
     /// A migration could not be applied.
     #[error("migration {name}: {source}")]
     Migration {
@@ -65,6 +69,9 @@ pub enum Error {
 /// Shorthand for a result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What a database driver said.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -73,24 +80,42 @@ impl From<sqlx::Error> for Error {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::Tls(_)
-            | sqlx::Error::Protocol(_) => Self::Unavailable { source: error },
-            sqlx::Error::Database(cause) => {
-                // SQLite: busy, locked, read-only, I/O error, full, cannot open (primary codes);
-                // PostgreSQL: classes 08 connection, 53 resources, 57 operator intervention, 40 rollback.
-                let code = cause.code().unwrap_or_default();
-                let sqlite = code.parse::<u32>().is_ok_and(|code| {
-                    code < 100_000
-                        && [5, 6, 8, 10, 13, 14].contains(&(code & 0xff))
-                        && code.to_string().len() < 5
-                });
-                let postgres = code.len() == 5 && ["08", "53", "57", "40"].contains(&&code[..2]);
-                if sqlite || postgres {
-                    Self::Unavailable { source: error }
-                } else {
-                    Self::Sql(error)
-                }
+            | sqlx::Error::Protocol(_) => Self::Unavailable(error.into()),
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => {
+                Self::Unique(error.into())
             }
-            _ => Self::Sql(error),
+            // Classes 08 connection, 40 rollback, 53 resources, 57 operator intervention.
+            sqlx::Error::Database(cause)
+                if cause.code().is_some_and(|code| {
+                    ["08", "40", "53", "57"].contains(&code.get(..2).unwrap_or_default())
+                }) =>
+            {
+                Self::Unavailable(error.into())
+            }
+            _ => Self::Sql(error.into()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match &error {
+            rusqlite::Error::SqliteFailure(cause, _) => match cause.code {
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::DiskFull
+                | ErrorCode::CannotOpen => Self::Unavailable(error.into()),
+                ErrorCode::ConstraintViolation
+                    if [SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY]
+                        .contains(&cause.extended_code) =>
+                {
+                    Self::Unique(error.into())
+                }
+                _ => Self::Sql(error.into()),
+            },
+            _ => Self::Sql(error.into()),
         }
     }
 }
@@ -98,13 +123,6 @@ impl From<sqlx::Error> for Error {
 impl Error {
     /// Returns whether trying again later may succeed.
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable { .. })
-    }
-
-    pub(crate) fn is_unique_violation(&self) -> bool {
-        match self {
-            Self::Sql(sqlx::Error::Database(cause)) => cause.is_unique_violation(),
-            _ => false,
-        }
+        matches!(self, Self::Unavailable(_))
     }
 }

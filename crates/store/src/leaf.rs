@@ -1,6 +1,6 @@
 //! Leaves of the transparency log: numbered in the database, published as tiles.
 
-use crate::{Db, Result};
+use crate::{Db, Result, value::Row};
 
 /// One leaf.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,20 +28,15 @@ impl Db {
     /// # Errors
     /// See [`Db::leaf_count`].
     pub async fn leaves(&self, first: i64, most: i64) -> Result<Vec<Leaf>> {
-        // One long row instead of many: each row costs a change of threads.
-        // Canonical JSON has no line ends of its own.
-        let sql = "SELECT STRING_AGG(body, '\n' ORDER BY number) FROM \
-                   (SELECT number, body FROM leaf WHERE number >= $1 ORDER BY number LIMIT $2) AS l";
-        let row = self.query_one(sql, vec![first.into(), most.into()]).await?;
-        let bodies = row.map_or(Ok(None), |row| row.text_opt(0))?;
-        let bodies = bodies.iter().flat_map(|bodies| bodies.split('\n'));
-        Ok((first..)
-            .zip(bodies)
-            .map(|(number, body)| Leaf {
-                number,
-                body: body.to_owned(),
+        let sql = "SELECT number, body FROM leaf WHERE number >= $1 ORDER BY number LIMIT $2";
+        let rows = self.query(sql, vec![first.into(), most.into()]).await?;
+        let leaf = |row: &Row| {
+            Ok(Leaf {
+                number: row.int(0)?,
+                body: row.text(1)?,
             })
-            .collect())
+        };
+        rows.iter().map(leaf).collect()
     }
 
     /// Returns the numbers of the leaves that speak of an action (`act-7`) or

@@ -1,6 +1,6 @@
 //! Reports: made durable once, read back with their verdict.
 
-use std::collections::HashSet;
+use std::{collections::HashMap, iter::once};
 
 use serde::{Deserialize, Serialize};
 use watchbell_model::{Behaviour, Channel, Class, Finding, IncidentId, Judgement, ReportId, Time};
@@ -42,7 +42,7 @@ pub struct Document {
     pub behaviour: Behaviour,
 }
 
-/// A report ready to be made durable.
+/// A report on its way to a verdict.
 #[derive(Clone, Debug)]
 pub struct NewReport {
     /// Keyed digest of what it says.
@@ -55,6 +55,16 @@ pub struct NewReport {
     pub document: Document,
     /// Salt of its commitment in the log.
     pub salt: [u8; 16],
+}
+
+/// What became of reports that [`Db::accept`] made durable.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Accepted {
+    /// For each its place in the order of arrival, or nothing when it was there before.
+    pub places: Vec<Option<i64>>,
+    /// A place behind which no others come than these, up to the last of them.
+    /// Only SQLite knows one: on PostgreSQL others are made durable beside them.
+    pub after: Option<i64>,
 }
 
 /// A report as it is kept.
@@ -101,15 +111,13 @@ const COLUMNS: &str = "r.seq, r.id, r.received_at, r.channel, r.document, r.salt
 impl Db {
     /// Makes `reports` durable, all or none, and queues the new ones to be judged.
     ///
-    /// Returns for each whether it was new; a report whose id is already there
-    /// is one that was sent before.
+    /// A report whose id is already there is one that was sent before.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take them now.
-    pub async fn accept(&self, reports: &[NewReport]) -> Result<Vec<bool>> {
-        let mut values = Vec::with_capacity(reports.len() * 5);
-        for report in reports {
-            values.extend([
+    pub async fn accept(&self, reports: &[NewReport]) -> Result<Accepted> {
+        let row = |report: &NewReport| {
+            [
                 Value::from(&report.id.0[..]),
                 report.received_at.into(),
                 report.channel.as_str().into(),
@@ -117,40 +125,45 @@ impl Db {
                     .unwrap_or_default()
                     .into(),
                 report.salt[..].into(),
-            ]);
-        }
+            ]
+        };
+        let rows: Vec<[Value; 5]> = reports.iter().map(row).collect();
         let mut tx = self.begin().await?;
-        let head = "report (id, received_at, channel, document, salt)";
-        let mut fresh = HashSet::new();
-        if self.is_shared() {
+        let accepted = if self.is_shared() {
+            let head = "report (id, received_at, channel, document, salt)";
             let tail = "ON CONFLICT (id) DO NOTHING RETURNING seq, id";
-            let mut seqs = Vec::with_capacity(reports.len());
-            for row in tx.insert(head, 5, values, tail).await? {
-                seqs.push(row.int(0)?.into());
-                fresh.insert(row.bytes(1)?);
+            let values = rows.into_iter().flatten().collect();
+            let new = tx.insert(head, 5, values, tail).await?;
+            let places = places(reports, &new)?;
+            let queued = places.iter().flatten().map(|&seq| seq.into()).collect();
+            tx.insert("pending (report_seq)", 1, queued, "").await?;
+            Accepted {
+                places,
+                after: None,
             }
-            tx.insert("pending (report_seq)", 1, seqs, "").await?;
         } else {
-            // One writer numbers them without gaps, so that nothing has to come back.
-            let first = tx.next("report", "seq").await?;
-            tx.insert(head, 5, values, "ON CONFLICT (id) DO NOTHING")
+            // One writer numbers them, so that in general nothing has to come back.
+            let first = tx.next("report", "seq").await?.max(1);
+            let head = "report (seq, id, received_at, channel, document, salt)";
+            let numbered = (first..).zip(rows);
+            let values = numbered.flat_map(|(seq, row)| once(seq.into()).chain(row));
+            tx.insert(head, 6, values.collect(), "ON CONFLICT (id) DO NOTHING")
                 .await?;
             let sql = "INSERT INTO pending (report_seq) SELECT seq FROM report WHERE seq >= $1";
             let new = tx.execute(sql, vec![first.into()]).await?;
-            if new == reports.len() as u64 {
-                tx.commit().await?;
-                return Ok(vec![true; reports.len()]);
+            let places = if new == reports.len() as u64 {
+                (first..).take(reports.len()).map(Some).collect()
+            } else {
+                let sql = "SELECT seq, id FROM report WHERE seq >= $1";
+                places(reports, &tx.query(sql, vec![first.into()]).await?)?
+            };
+            Accepted {
+                places,
+                after: Some(first - 1),
             }
-            let sql = "SELECT id FROM report WHERE seq >= $1";
-            for row in tx.query(sql, vec![first.into()]).await? {
-                fresh.insert(row.bytes(0)?);
-            }
-        }
+        };
         tx.commit().await?;
-        Ok(reports
-            .iter()
-            .map(|report| fresh.remove(&report.id.0[..]))
-            .collect())
+        Ok(accepted)
     }
 
     /// Returns the report with this id, and its verdict where there is one.
@@ -273,12 +286,15 @@ impl Db {
     }
 }
 
+/// The place of each report that is among the `new` ones.
+fn places(reports: &[NewReport], new: &[Row]) -> Result<Vec<Option<i64>>> {
+    let place = |row: &Row| Ok((row.array(1)?, row.int(0)?));
+    let mut new: HashMap<[u8; 16], i64> = new.iter().map(place).collect::<Result<_>>()?;
+    let places = reports.iter().map(|report| new.remove(&report.id.0));
+    Ok(places.collect())
+}
+
 fn read(row: &Row) -> Result<StoredReport> {
-    let mut id = [0; 16];
-    let bytes = row.bytes(1)?;
-    if let Some(bytes) = bytes.get(..16) {
-        id.copy_from_slice(bytes);
-    }
     let verdict = match row.int_opt(6)? {
         None => None,
         Some(judged_at) => Some(StoredVerdict {
@@ -293,7 +309,7 @@ fn read(row: &Row) -> Result<StoredReport> {
     };
     Ok(StoredReport {
         seq: row.int(0)?,
-        id: ReportId(id),
+        id: ReportId(row.array(1)?),
         received_at: row.time(2)?,
         channel: row.parse(3, "channel")?,
         document: row.json(4, "document")?,

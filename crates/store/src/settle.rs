@@ -11,10 +11,10 @@ use watchbell_model::{Channel, Class, IncidentId, Judgement, Link, ReportId, Tim
 
 use crate::{
     Db, Result,
-    correlate::{Correlation, Known, PARTIES_AN_INCIDENT, SEPARATOR, key},
+    correlate::{Correlation, Known, PARTIES_AN_INCIDENT, key},
     db::Tx,
     incident::PartyKind,
-    report::Document,
+    report::NewReport,
     value::{Row, Value},
 };
 
@@ -23,16 +23,8 @@ use crate::{
 pub struct Job {
     /// Its place in the order of arrival.
     pub seq: i64,
-    /// Its id.
-    pub id: ReportId,
-    /// When it arrived.
-    pub received_at: Time,
-    /// How the reported message came.
-    pub channel: Channel,
-    /// What is kept of it.
-    pub document: Document,
-    /// Salt of its commitment in the log.
-    pub salt: Vec<u8>,
+    /// What there is to judge.
+    pub report: NewReport,
 }
 
 /// Reports that this node alone judges now.
@@ -42,6 +34,14 @@ pub struct Claim {
     pub jobs: Vec<Job>,
     /// PostgreSQL: the transaction that holds their rows.
     tx: Option<Tx>,
+}
+
+impl Claim {
+    /// Reports that this process made durable itself, oldest first, and that
+    /// nobody else judges.
+    pub const fn known(jobs: Vec<Job>) -> Self {
+        Self { jobs, tx: None }
+    }
 }
 
 /// What the judge said of one job.
@@ -105,8 +105,8 @@ impl Db {
     /// Writes what was decided about every job of a claim: verdict, incident,
     /// leaf; takes the jobs off the queue. All or nothing.
     ///
-    /// `outcomes[i]` belongs to `claim.jobs[i]`; `leaf` returns the canonical
-    /// JSON to seal for a job that joined the given incident.
+    /// `outcomes[i]` belongs to `claim.jobs[i]`; `leaf(i, incident)` returns the
+    /// canonical JSON to seal for it when it joined that incident.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take it now; the
@@ -116,37 +116,35 @@ impl Db {
         claim: Claim,
         outcomes: &[Outcome],
         now: Time,
-        leaf: impl Fn(&Job, &Outcome, Option<IncidentId>) -> String,
+        mut leaf: impl FnMut(usize, Option<IncidentId>) -> String,
     ) -> Result<Settled> {
+        let mut work = Work::of(&claim.jobs, outcomes);
         let mut tx = match claim.tx {
             Some(tx) => tx,
             None => self.begin().await?,
         };
-        let seqs: Vec<Value> = claim.jobs.iter().map(|job| job.seq.into()).collect();
-        let taken = taken(&mut tx, seqs).await?;
-        let work: Vec<(&Job, &Outcome)> = claim
-            .jobs
-            .iter()
-            .zip(outcomes)
-            .filter(|(job, _)| taken.as_ref().is_none_or(|taken| taken.contains(&job.seq)))
-            .collect();
+        if let Some(taken) = taken(&mut tx, &claim.jobs).await? {
+            work.retain(|work| taken.contains(&work.job.seq));
+        }
         if work.is_empty() {
             return Ok(Settled::default());
         }
         tx.lock_log().await?;
         let mut state = load(&mut tx, &work, now).await?;
-        let joined: Vec<Option<IncidentId>> = work
-            .iter()
-            .map(|(_, outcome)| state.join(outcome, now))
-            .collect();
-        parties(&mut tx, &mut state, &work, &joined).await?;
+        for work in &mut work {
+            work.incident = state.join(work.outcome, now);
+        }
+        parties(&mut tx, &mut state, &work).await?;
         save(&mut tx, &state, now).await?;
 
+        let judged = work.len();
         let first = tx.next("leaf", "number").await?;
         let (mut verdicts, mut leaves) = (Vec::new(), Vec::new());
-        for ((number, &(job, outcome)), incident) in (first..).zip(&work).zip(&joined) {
-            leaves.extend([Value::from(number), leaf(job, outcome, *incident).into()]);
-            verdicts.extend(verdict(job, outcome, *incident, number, now));
+        tally(&mut tx, &work).await?;
+        for (number, work) in (first..).zip(work) {
+            let body = leaf(work.index, work.incident);
+            leaves.extend([Value::from(number), body.into()]);
+            verdicts.extend(work.verdict(number, now));
         }
         tx.insert("leaf (number, body)", 2, leaves, "").await?;
         tx.insert(
@@ -156,99 +154,116 @@ impl Db {
             "",
         )
         .await?;
-        tally(&mut tx, &work).await?;
         tx.commit().await?;
         Ok(Settled {
-            judged: work.len(),
+            judged,
             opened: state.opened.len(),
-            leaves: first + work.len() as i64,
+            leaves: first + judged as i64,
         })
     }
 }
 
-fn job(row: &Row) -> Result<Job> {
-    let mut id = [0; 16];
-    if let Some(bytes) = row.bytes(1)?.get(..16) {
-        id.copy_from_slice(bytes);
-    }
-    Ok(Job {
-        seq: row.int(0)?,
-        id: ReportId(id),
-        received_at: row.time(2)?,
-        channel: row.parse(3, "channel")?,
-        document: row.json(4, "document")?,
-        salt: row.bytes(5)?,
-    })
+/// What is written about one report.
+struct Work<'a> {
+    /// Its place in the claim.
+    index: usize,
+    job: &'a Job,
+    outcome: &'a Outcome,
+    /// As a document; written before the transaction, while others have their turn.
+    findings: String,
+    incident: Option<IncidentId>,
 }
 
-fn verdict(
-    job: &Job,
-    outcome: &Outcome,
-    incident: Option<IncidentId>,
-    leaf: i64,
-    now: Time,
-) -> [Value; 8] {
-    [
-        job.seq.into(),
-        now.into(),
-        outcome.verdict.verdict.as_str().into(),
-        outcome.verdict.class.as_str().into(),
-        f64::from(outcome.verdict.score).into(),
-        serde_json::to_string(&outcome.verdict.findings)
-            .unwrap_or_default()
-            .into(),
-        incident.map(|id| id.0).into(),
-        leaf.into(),
-    ]
+impl<'a> Work<'a> {
+    fn of(jobs: &'a [Job], outcomes: &'a [Outcome]) -> Vec<Self> {
+        let work = |(index, (job, outcome)): (usize, (&'a Job, &'a Outcome))| Self {
+            index,
+            job,
+            outcome,
+            findings: serde_json::to_string(&outcome.verdict.findings).unwrap_or_default(),
+            incident: None,
+        };
+        jobs.iter().zip(outcomes).enumerate().map(work).collect()
+    }
+
+    fn verdict(self, leaf: i64, now: Time) -> [Value; 8] {
+        let verdict = &self.outcome.verdict;
+        [
+            self.job.seq.into(),
+            now.into(),
+            verdict.verdict.as_str().into(),
+            verdict.class.as_str().into(),
+            f64::from(verdict.score).into(),
+            self.findings.into(),
+            self.incident.map(|id| id.0).into(),
+            leaf.into(),
+        ]
+    }
+}
+
+fn job(row: &Row) -> Result<Job> {
+    Ok(Job {
+        seq: row.int(0)?,
+        report: NewReport {
+            id: ReportId(row.array(1)?),
+            received_at: row.time(2)?,
+            channel: row.parse(3, "channel")?,
+            document: row.json(4, "document")?,
+            salt: row.array(5)?,
+        },
+    })
 }
 
 /// Takes reports off the queue; returns which of them were still on it, or
 /// nothing where all were, as they are unless a second process settles too.
-async fn taken(tx: &mut Tx, seqs: Vec<Value>) -> Result<Option<HashSet<i64>>> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM pending WHERE report_seq IN ({})";
+async fn taken(tx: &mut Tx, jobs: &[Job]) -> Result<Option<HashSet<i64>>> {
     let mut waiting = 0;
-    for row in tx.query_in(sql, seqs.clone()).await? {
+    for row in on_queue(tx, "SELECT CAST(COUNT(*) AS BIGINT)", jobs).await? {
         waiting += row.int(0)?;
     }
     let mut taken = None;
-    if waiting < seqs.len() as i64 {
-        let sql = "SELECT report_seq FROM pending WHERE report_seq IN ({})";
-        let rows = tx.query_in(sql, seqs.clone()).await?;
+    if waiting < jobs.len() as i64 {
+        let rows = on_queue(tx, "SELECT report_seq", jobs).await?;
         taken = Some(rows.iter().map(|row| row.int(0)).collect::<Result<_>>()?);
     }
-    tx.query_in("DELETE FROM pending WHERE report_seq IN ({})", seqs)
-        .await?;
+    on_queue(tx, "DELETE", jobs).await?;
     Ok(taken)
 }
 
+/// Does `what` with the places of `jobs` that are on the queue.
+async fn on_queue(tx: &mut Tx, what: &str, jobs: &[Job]) -> Result<Vec<Row>> {
+    let places = jobs.iter().map(|job| job.seq);
+    if let (Some(first), Some(last)) = (places.clone().min(), places.clone().max())
+        && last - first < jobs.len() as i64
+    {
+        let sql = format!("{what} FROM pending WHERE report_seq BETWEEN $1 AND $2");
+        return tx.query(&sql, vec![first.into(), last.into()]).await;
+    }
+    let sql = format!("{what} FROM pending WHERE report_seq IN ({{}})");
+    tx.query_in(&sql, places.map(Value::from).collect()).await
+}
+
 /// Reads the links of the batch and the incidents that hold them.
-async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)], now: Time) -> Result<Correlation> {
+async fn load(tx: &mut Tx, work: &[Work<'_>], now: Time) -> Result<Correlation> {
     let keys: HashSet<String> = work
         .iter()
-        .filter(|(_, outcome)| outcome.verdict.verdict != Judgement::Clean)
-        .flat_map(|(_, outcome)| outcome.links.iter().map(key))
+        .map(|work| work.outcome)
+        .filter(|outcome| outcome.verdict.verdict != Judgement::Clean)
+        .flat_map(|outcome| outcome.links.iter().map(key))
         .collect();
     let mut state = Correlation::default();
-    let sql = format!(
-        "SELECT incident_id, joined, seen_at, STRING_AGG(value, '{SEPARATOR}') FROM link \
-         WHERE value IN ({{}}) GROUP BY incident_id, joined, seen_at"
-    );
+    let sql = "SELECT value, incident_id, joined, seen_at FROM link WHERE value IN ({})";
     for row in tx
-        .query_in(&sql, keys.into_iter().map(Value::from).collect())
+        .query_in(sql, keys.into_iter().map(Value::from).collect())
         .await?
     {
         let known = Known {
-            incident: row.int(0)?,
-            joined: row.int(1)?,
+            incident: row.int(1)?,
+            joined: row.int(2)?,
             changed: false,
-            stale: row.time(2)?.plus_micros(Time::DAY) < now,
+            stale: row.time(3)?.plus_micros(Time::DAY) < now,
         };
-        let values = row.text(3)?;
-        state.links.extend(
-            values
-                .split(SEPARATOR)
-                .map(|value| (value.to_owned(), known)),
-        );
+        state.links.insert(row.text(0)?, known);
     }
     let ids: HashSet<i64> = state.links.values().map(|known| known.incident).collect();
     let sql = format!(
@@ -268,18 +283,13 @@ async fn load(tx: &mut Tx, work: &[(&Job, &Outcome)], now: Time) -> Result<Corre
 }
 
 /// Counts the different reporters and originators of each incident.
-async fn parties(
-    tx: &mut Tx,
-    state: &mut Correlation,
-    work: &[(&Job, &Outcome)],
-    joined: &[Option<IncidentId>],
-) -> Result<()> {
+async fn parties(tx: &mut Tx, state: &mut Correlation, work: &[Work<'_>]) -> Result<()> {
     let mut seen: BTreeMap<(i64, PartyKind, &str), i64> = BTreeMap::new();
-    for (&(job, _), incident) in work.iter().zip(joined) {
-        let Some(incident) = incident.and_then(|id| state.incidents.get(&id.0)) else {
+    for work in work {
+        let Some(incident) = work.incident.and_then(|id| state.incidents.get(&id.0)) else {
             continue;
         };
-        let document = &job.document;
+        let document = &work.job.report.document;
         let reporter = (PartyKind::Reporter, &document.reporter, incident.reporters);
         let originator = (
             PartyKind::Originator,
@@ -294,30 +304,29 @@ async fn parties(
             }
         }
     }
-    let rows = |reports: bool| {
-        let row = |(&(id, kind, value), &n): (&(i64, PartyKind, &str), &i64)| {
-            [
-                id.into(),
-                kind.as_str().into(),
-                value.into(),
-                if reports { n } else { 0 }.into(),
-            ]
-        };
-        seen.iter().flat_map(row).collect::<Vec<Value>>()
-    };
-    // First the few that are new, which alone come back; then everybody's count.
+    let rows = seen.iter().flat_map(|(&(id, kind, value), &n)| {
+        [
+            Value::from(id),
+            kind.as_str().into(),
+            value.into(),
+            n.into(),
+        ]
+    });
+    let tail = "ON CONFLICT (incident_id, kind, value) \
+        DO UPDATE SET reports = party.reports + excluded.reports \
+        RETURNING incident_id, kind, value, reports";
     let head = "party (incident_id, kind, value, reports)";
-    let tail = "ON CONFLICT (incident_id, kind, value) DO NOTHING RETURNING incident_id, kind";
-    for row in tx.insert(head, 4, rows(false), tail).await? {
-        if let Some(incident) = state.incidents.get_mut(&row.int(0)?) {
-            match row.parse::<PartyKind>(1, "kind")? {
+    let rows = tx.insert(head, 4, rows.collect(), tail).await?;
+    for row in &rows {
+        let (id, kind, value) = (row.int(0)?, row.parse(1, "kind")?, row.text(2)?);
+        let is_new = seen.get(&(id, kind, value.as_str())) == Some(&row.int(3)?);
+        if let Some(incident) = state.incidents.get_mut(&id).filter(|_| is_new) {
+            match kind {
                 PartyKind::Reporter => incident.reporters += 1,
                 PartyKind::Originator => incident.originators += 1,
             }
         }
     }
-    let tail = "ON CONFLICT (incident_id, kind, value) DO UPDATE SET reports = party.reports + excluded.reports";
-    tx.insert(head, 4, rows(true), tail).await?;
     Ok(())
 }
 
@@ -408,13 +417,13 @@ async fn save(tx: &mut Tx, state: &Correlation, now: Time) -> Result<()> {
 }
 
 /// Adds the batch to the hourly numbers.
-async fn tally(tx: &mut Tx, work: &[(&Job, &Outcome)]) -> Result<()> {
+async fn tally(tx: &mut Tx, work: &[Work<'_>]) -> Result<()> {
     let mut counts: BTreeMap<(i64, Channel, Judgement, Class), i64> = BTreeMap::new();
-    for (job, outcome) in work {
-        let hour = job.received_at.seconds().div_euclid(3600);
+    for Work { job, outcome, .. } in work {
+        let hour = job.report.received_at.seconds().div_euclid(3600);
         let cell = (
             hour,
-            job.channel,
+            job.report.channel,
             outcome.verdict.verdict,
             outcome.verdict.class,
         );

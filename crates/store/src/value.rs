@@ -1,6 +1,7 @@
 //! Values to bind and rows to read, the same for both databases.
 
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use rusqlite::types::{FromSql, Value as Cell};
+use sqlx::{Row as _, postgres::PgRow};
 
 use crate::{Error, Result};
 
@@ -43,7 +44,7 @@ from! {
 
 /// One result row.
 pub(crate) enum Row {
-    Sqlite(SqliteRow),
+    Sqlite(Vec<Cell>),
     Postgres(PgRow),
 }
 
@@ -52,7 +53,7 @@ macro_rules! getters {
         $(#[$doc])*
         pub(crate) fn $name(&self, column: usize) -> Result<$ty> {
             Ok(match self {
-                Self::Sqlite(row) => row.try_get(column)?,
+                Self::Sqlite(row) => read(row, column)?,
                 Self::Postgres(row) => row.try_get(column)?,
             })
         }
@@ -69,6 +70,12 @@ impl Row {
         bytes_opt -> Option<Vec<u8>>;
         real -> f64;
         real_opt -> Option<f64>;
+    }
+
+    /// A column that holds a digest or a salt; zeros where it was forgotten.
+    pub(crate) fn array<const N: usize>(&self, column: usize) -> Result<[u8; N]> {
+        let bytes = self.bytes(column)?;
+        Ok(bytes.try_into().unwrap_or([0; N]))
     }
 
     pub(crate) fn time(&self, column: usize) -> Result<watchbell_model::Time> {
@@ -102,4 +109,11 @@ impl Row {
             value: text.chars().take(80).collect(),
         })
     }
+}
+
+fn read<T: FromSql>(row: &[Cell], column: usize) -> rusqlite::Result<T> {
+    let cell = row
+        .get(column)
+        .ok_or(rusqlite::Error::InvalidColumnIndex(column))?;
+    T::column_result(cell.into()).map_err(Into::into)
 }

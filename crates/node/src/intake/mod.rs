@@ -1,21 +1,21 @@
 //! Takes reports in: checks them, counts behaviour, pseudonymises, and answers
 //! once they are durable.
-//!
-//! Many callers, one writer: what arrives while the writer is busy goes into
-//! its next transaction, so that a durable write costs each report little.
 
 mod distinct;
 mod window;
+mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use watchbell_model::{Clock, Report, ReportId};
-use watchbell_store::{Db, Document, NewReport};
+use watchbell_store::{Document, NewReport};
 
-use crate::{Error, Result, config, keys::Keys, metrics::Metrics};
+use crate::{Error, Result, config, keys::Keys};
 pub(crate) use distinct::Distinct;
 use window::Window;
+use writer::Ticket;
+pub(crate) use writer::Writer;
 
 /// Reports that one request may carry.
 pub const MAX_REPORTS_A_REQUEST: usize = 10_000;
@@ -23,8 +23,6 @@ pub const MAX_REPORTS_A_REQUEST: usize = 10_000;
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// Bytes that any other field of a report may carry.
 const MAX_FIELD_BYTES: usize = 512;
-/// Reports that the writer makes durable in one transaction.
-const BATCH: usize = 1_000;
 
 /// What became of a submission.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -46,16 +44,6 @@ pub(crate) struct Intake {
     originators: Mutex<Distinct>,
 }
 
-#[derive(Debug)]
-struct Ticket {
-    reports: Vec<NewReport>,
-    done: oneshot::Sender<Result<Vec<bool>, String>>,
-}
-
-/// The writer's end of the queue.
-#[derive(Debug)]
-pub(crate) struct Writer(mpsc::Receiver<Ticket>);
-
 impl Intake {
     pub(crate) fn new(
         config: &config::Intake,
@@ -73,7 +61,7 @@ impl Intake {
             queue,
             originators: Mutex::new(originators),
         };
-        (intake, Writer(tickets))
+        (intake, Writer::new(tickets))
     }
 
     /// Makes reports durable and returns their ids.
@@ -97,10 +85,7 @@ impl Intake {
             .await
             .map_err(|_| Error::Stopping)?;
         match answer.await {
-            Ok(Ok(new)) => Ok(Submitted {
-                ids,
-                new: new.into_iter().filter(|&new| new).count(),
-            }),
+            Ok(Ok(new)) => Ok(Submitted { ids, new }),
             Ok(Err(_)) => Err(busy()),
             Err(_) => Err(Error::Stopping),
         }
@@ -208,46 +193,4 @@ fn check(index: usize, report: &Report) -> Result<()> {
         }
     }
     Ok(())
-}
-
-impl Writer {
-    /// Makes durable what is queued, until every sender is gone.
-    pub(crate) async fn run(mut self, db: Db, judged: Arc<Notify>, metrics: Arc<Metrics>) {
-        let mut tickets = Vec::new();
-        while self.0.recv_many(&mut tickets, BATCH).await > 0 {
-            let mut tickets = tickets.drain(..).peekable();
-            while tickets.peek().is_some() {
-                let (mut batch, mut reports) = (Vec::new(), Vec::new());
-                while let Some(mut ticket) = tickets.next_if(|ticket| {
-                    reports.is_empty() || reports.len() + ticket.reports.len() <= BATCH
-                }) {
-                    let count = ticket.reports.len();
-                    reports.append(&mut ticket.reports);
-                    batch.push((count, ticket.done));
-                }
-                let result = db.accept(&reports).await;
-                match result {
-                    Ok(new) => {
-                        metrics.accepted.add(new.iter().filter(|&&new| new).count());
-                        metrics
-                            .repeated
-                            .add(new.iter().filter(|&&new| !new).count());
-                        let mut new = new.into_iter();
-                        for (count, done) in batch {
-                            let _ = done.send(Ok(new.by_ref().take(count).collect()));
-                        }
-                        judged.notify_one();
-                    }
-                    Err(error) => {
-                        tracing::error!(%error, reports = reports.len(), "reports could not be made durable");
-                        metrics.refused.add(reports.len());
-                        metrics.note_trouble(&error);
-                        for (_, done) in batch {
-                            let _ = done.send(Err(error.to_string()));
-                        }
-                    }
-                }
-            }
-        }
-    }
 }

@@ -8,7 +8,20 @@ pub(crate) mod worker;
 
 use std::time::Duration;
 
+use tokio::{
+    runtime::Handle,
+    task::{JoinHandle, spawn_blocking},
+};
+
 use crate::Node;
+
+/// Runs long work of the database on a thread of its own, where SQLite may block.
+pub(crate) fn apart<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> JoinHandle<T> {
+    let runtime = Handle::current();
+    spawn_blocking(move || runtime.block_on(work))
+}
 
 /// Waits for `length`, or less when the node is told to stop.
 async fn pause(node: &Node, length: Duration) {

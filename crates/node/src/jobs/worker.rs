@@ -12,12 +12,12 @@ use watchbell_detect::{
 };
 use watchbell_store::{Claim, Job, Outcome};
 
-use super::pause;
-use crate::{Error, Node, Result, seal};
+use super::{apart, pause};
+use crate::{Error, Node, Result, seal::VerdictLeaf};
 
 /// Reports judged in one transaction. Larger batches cost each report less,
 /// but what comes in waits while one is written.
-const BATCH: i64 = 500;
+const BATCH: usize = 250;
 /// How long an idle worker waits before it looks for other nodes' reports.
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it waits after a failure.
@@ -56,15 +56,10 @@ pub(crate) async fn run(node: Arc<Node>) {
                 let last = claim.jobs.last().map_or(0, |job| job.seq);
                 place = if node.db.is_shared() { 0 } else { last };
                 let node = Arc::clone(&node);
-                settling = Some(tokio::spawn(async move {
-                    settle(&node, claim, &outcomes).await
-                }));
+                settling = Some(apart(async move { settle(&node, claim, &outcomes).await }));
                 false
             }
-            (Ok(None), settled) => {
-                place = 0;
-                settled.is_none()
-            }
+            (Ok(None), settled) => settled.is_none(),
         };
         if idle && node.is_stopping() {
             return;
@@ -78,7 +73,13 @@ pub(crate) async fn run(node: Arc<Node>) {
 
 /// Claims and judges one batch behind `place`, or finds that none waits.
 async fn judge(node: &Node, place: i64) -> Result<Option<(Claim, Vec<Outcome>)>> {
-    let Some(mut claim) = node.db.claim(place, BATCH).await? else {
+    let fresh = node.fresh.take(place, BATCH);
+    let claim = if fresh.is_empty() {
+        node.db.claim(place, BATCH as i64).await?
+    } else {
+        Some(Claim::known(fresh))
+    };
+    let Some(mut claim) = claim else {
         return Ok(None);
     };
     let began = Instant::now();
@@ -99,11 +100,14 @@ async fn judge(node: &Node, place: i64) -> Result<Option<(Claim, Vec<Outcome>)>>
 async fn settle(node: &Node, claim: Claim, outcomes: &[Outcome]) -> Result<usize> {
     let began = Instant::now();
     let now = node.now();
-    let at = now.to_string();
+    let judged = claim.jobs.iter().zip(outcomes);
+    let mut leaves: Vec<VerdictLeaf<'_>> = judged
+        .map(|(job, outcome)| VerdictLeaf::new(&job.report, &outcome.verdict, now))
+        .collect();
     let settled = node
         .db
-        .settle(claim, outcomes, now, |job, outcome, incident| {
-            seal::verdict(job, &outcome.verdict, incident, &at)
+        .settle(claim, outcomes, now, |index, incident| {
+            leaves[index].joined(incident)
         })
         .await?;
     node.metrics.settling.record(began.elapsed());
@@ -114,12 +118,12 @@ async fn settle(node: &Node, claim: Claim, outcomes: &[Outcome]) -> Result<usize
 
 fn judge_all(judge: &Judge, jobs: &[Job]) -> Vec<Outcome> {
     let mut scratch = Scratch::default();
-    let judged = jobs.iter().map(|job| {
+    let judged = jobs.iter().map(|Job { report, .. }| {
         let subject = Subject {
-            channel: job.channel,
-            text: job.document.text.as_deref(),
-            originator: job.document.originator.as_deref(),
-            behaviour: Some(job.document.behaviour),
+            channel: report.channel,
+            text: report.document.text.as_deref(),
+            originator: report.document.originator.as_deref(),
+            behaviour: Some(report.document.behaviour),
         };
         let judged = judge.judge(&subject, &mut scratch);
         Outcome {

@@ -49,12 +49,13 @@ const FORBIDDEN: [&str; 5] = ["common", "utils", "core", "types", "traits"];
 
 /// What only crates with input and output may name. The judge, the formats and
 /// the vocabulary are functions of what they are given.
-const OUTSIDE_WORLD: [&str; 6] = [
+const OUTSIDE_WORLD: [&str; 7] = [
     "std::fs",
     "std::net::Tcp",
     "std::process",
     "SystemTime",
     "tokio::",
+    "rusqlite::",
     "sqlx::",
 ];
 

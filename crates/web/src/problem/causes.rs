@@ -16,7 +16,7 @@ impl From<StoreError> for Problem {
             StoreError::Conflict { what, .. } => Self::conflict(format!(
                 "This {what} exists already, or somebody else changed it meanwhile."
             )),
-            StoreError::Unavailable { .. } => Self::unavailable(&error, 2),
+            StoreError::Unavailable(_) => Self::unavailable(&error, 2),
             other => Self::internal(&other),
         }
     }

@@ -105,14 +105,10 @@ fn keys_are_made_for_their_owner_only() {
 fn databases_that_are_none_or_newer() {
     let here = with_node();
     let path = here.path().join("watchbell-data/watchbell.db");
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await;
-        let pool = pool.unwrap();
-        let newer = "INSERT INTO schema_version (version) VALUES (9999)";
-        sqlx::query(newer).execute(&pool).await.unwrap();
-        pool.close().await;
-    });
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute("INSERT INTO schema_version (version) VALUES (9999)", ())
+        .unwrap();
     import(here.path()).expect_failure(&["9999", "newer watchbell"]);
     for end in ["", "-wal", "-shm"] {
         drop(fs::remove_file(format!("{}{end}", path.display())));

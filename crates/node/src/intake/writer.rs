@@ -1,0 +1,106 @@
+//! Many callers, one writer: what arrives while the writer is busy goes into
+//! its next transaction, so that a durable write costs each report little.
+
+use std::{iter::Peekable, sync::Arc, vec::Drain};
+
+use tokio::sync::{Notify, mpsc, oneshot};
+use watchbell_store::{Accepted, Db, Job, NewReport};
+
+use crate::{fresh::Fresh, jobs::apart, metrics::Metrics};
+
+/// Reports made durable in one transaction.
+const BATCH: usize = 1_000;
+
+/// What one caller wants to have made durable.
+#[derive(Debug)]
+pub(super) struct Ticket {
+    pub(super) reports: Vec<NewReport>,
+    /// Is told how many of them are new.
+    pub(super) done: oneshot::Sender<Result<usize, String>>,
+}
+
+/// The writer's end of the queue.
+#[derive(Debug)]
+pub(crate) struct Writer(mpsc::Receiver<Ticket>);
+
+/// What goes into one transaction.
+struct Batch {
+    reports: Vec<NewReport>,
+    /// How many of the reports, in order, each caller waits for.
+    callers: Vec<(usize, oneshot::Sender<Result<usize, String>>)>,
+}
+
+impl Writer {
+    pub(super) const fn new(tickets: mpsc::Receiver<Ticket>) -> Self {
+        Self(tickets)
+    }
+
+    /// Makes durable what is queued, until every sender is gone.
+    ///
+    /// What is new goes to `fresh` too, where this process judges it.
+    pub(crate) async fn run(
+        mut self,
+        db: Db,
+        fresh: Option<Arc<Fresh>>,
+        wake: Arc<Notify>,
+        metrics: Arc<Metrics>,
+    ) {
+        let mut tickets = Vec::new();
+        while self.0.recv_many(&mut tickets, BATCH).await > 0 {
+            let mut tickets = tickets.drain(..).peekable();
+            while let Some(Batch { reports, callers }) = Batch::next(&mut tickets) {
+                let db = db.clone();
+                let accepting = apart(async move { (db.accept(&reports).await, reports) });
+                match accepting.await {
+                    Ok((Ok(Accepted { places, after }), reports)) => {
+                        let new = places.iter().flatten().count();
+                        metrics.accepted.add(new);
+                        metrics.repeated.add(places.len() - new);
+                        let mut answers = &places[..];
+                        for (count, done) in callers {
+                            let (answer, others) = answers.split_at(count);
+                            let _ = done.send(Ok(answer.iter().flatten().count()));
+                            answers = others;
+                        }
+                        if let (Some(fresh), Some(after)) = (&fresh, after) {
+                            let placed = places.into_iter().zip(reports);
+                            let job =
+                                |(seq, report): (Option<i64>, _)| Some(Job { seq: seq?, report });
+                            fresh.push(after, placed.filter_map(job));
+                        }
+                        wake.notify_one();
+                    }
+                    Ok((Err(error), reports)) => {
+                        tracing::error!(%error, reports = reports.len(), "reports could not be made durable");
+                        metrics.refused.add(reports.len());
+                        metrics.note_trouble(&error);
+                        for (_, done) in callers {
+                            let _ = done.send(Err(error.to_string()));
+                        }
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "the writer of reports ended");
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Batch {
+    /// Takes as many tickets as fit one transaction, at least one where there is one.
+    fn next(tickets: &mut Peekable<Drain<'_, Ticket>>) -> Option<Self> {
+        let first = tickets.next()?;
+        let mut batch = Self {
+            callers: vec![(first.reports.len(), first.done)],
+            reports: first.reports,
+        };
+        let fits = |held: usize| move |next: &Ticket| held + next.reports.len() <= BATCH;
+        while let Some(Ticket { mut reports, done }) = tickets.next_if(fits(batch.reports.len())) {
+            batch.callers.push((reports.len(), done));
+            batch.reports.append(&mut reports);
+        }
+        Some(batch)
+    }
+}
