@@ -188,12 +188,10 @@ impl Judge {
         } = self.apply_all(facts, groups);
         let model = self.model.as_deref().unwrap_or_else(|| Model::embedded());
         let decision = &self.scores.decision;
-        let asked = facts.subject.text.is_some();
-        let modelled = if asked {
-            self.model_share(model.score(facts.text, scratch))
-        } else {
-            decision.base
-        };
+        let weighed = facts.subject.text.map(|_| model.weigh(facts.text, scratch));
+        let modelled = weighed
+            .as_ref()
+            .map_or(decision.base, |weighed| self.model_share(weighed.log_odds));
         let score = 1.0 / (1.0 + (-(log_odds + modelled)).exp());
         let verdict = if score >= decision.unwanted {
             Judgement::Unwanted
@@ -204,14 +202,12 @@ impl Judge {
         };
         let mut class = Class::Other;
         if verdict != Judgement::Clean {
-            let known = heaviest(&classes, decision.class);
-            if asked {
-                let explained = model.explain(facts.text, scratch, MAX_FRAGMENTS);
-                class = known.unwrap_or(explained.class);
+            let explained = weighed.map(|weighed| weighed.explain(MAX_FRAGMENTS));
+            if let Some(explained) = &explained {
                 findings.push(finding(&explained.fragments, facts, modelled));
-            } else {
-                class = known.unwrap_or(Class::Other);
             }
+            let likely = explained.map_or(Class::Other, |explained| explained.class);
+            class = heaviest(&classes, decision.class).unwrap_or(likely);
         }
         findings.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         findings.truncate(MAX_FINDINGS);

@@ -6,7 +6,7 @@ use watchbell_model::Class;
 
 use super::{
     CLASS_ORDER, CLASSES, Model, Scratch,
-    features::{self, class_row},
+    features::{Piece, class_row},
 };
 use crate::normalise::Normalised;
 
@@ -31,65 +31,85 @@ pub struct Explained {
     pub fragments: Vec<Fragment>,
 }
 
-/// Sums up the classes, spreads the weight of every piece over its letters, and finds the
-/// words that gathered most.
-pub(super) fn explain(
-    model: &Model,
-    text: &Normalised,
-    scratch: &mut Scratch,
-    limit: usize,
-) -> Explained {
-    // taken out while the text is read, put back for the next one
-    let mut share = std::mem::take(&mut scratch.share);
-    share.clear();
-    share.resize(text.folded.len() + 1, 0.0);
+/// A text that the model has weighed, and what it saw of it.
+#[derive(Debug)]
+pub struct Weighed<'a> {
+    /// The log-odds that the text is unwanted: above zero is more likely than not.
+    pub log_odds: f32,
+    pub(super) model: &'a Model,
+    pub(super) text: &'a Normalised,
+    pub(super) scratch: &'a mut Scratch,
+}
+
+impl Weighed<'_> {
+    /// Returns what an unwanted text is most likely after, and which of its pieces weigh most
+    /// towards unwanted, at most `limit`.
+    ///
+    /// Costs about as much as weighing it: ask only about texts that are not clean.
+    pub fn explain(self, limit: usize) -> Explained {
+        let Scratch { pieces, share, .. } = self.scratch;
+        let class = class(self.model, pieces);
+        spread(self.model, pieces, self.text.folded.len(), share);
+        let scale = self.model.scale / (pieces.len().max(1) as f32).sqrt();
+        let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
+        parts(&self.text.folded, |at| {
+            let letters = share.get(at.clone()).unwrap_or_default();
+            let weight = letters.iter().sum::<f32>() * scale;
+            let least = fragments.get(limit.saturating_sub(1));
+            if weight > least.map_or(0.0, |least| least.weight) {
+                let place = fragments.partition_point(|fragment| fragment.weight >= weight);
+                fragments.insert(place, Fragment { at, weight });
+                fragments.truncate(limit);
+            }
+        });
+        Explained { class, fragments }
+    }
+}
+
+/// Sums up what the pieces say about each class; the heaviest wins.
+fn class(model: &Model, pieces: &[Piece]) -> Class {
     let mut sums = [0_i32; CLASSES];
-    let (pieces, _) = features::visit(text, scratch, |index, start, end| {
-        if let Some(row) = model.classes.get(class_row(index)) {
+    for piece in pieces {
+        if let Some(row) = model.classes.get(class_row(piece.index as usize)) {
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += i32::from(*weight);
             }
         }
-        let weight = f32::from(model.hashed.get(index).copied().unwrap_or_default());
-        let part = weight / end.saturating_sub(start).max(1) as f32;
-        // only the steps are noted here; they are summed up once, below
-        if let Some(step) = share.get_mut(start as usize) {
-            *step += part;
-        }
-        if let Some(step) = share.get_mut(end as usize) {
-            *step -= part;
-        }
-    });
-    let mut height = 0.0;
-    for step in &mut share {
-        height += *step;
-        *step = height;
     }
-    let scale = model.scale / (pieces.max(1) as f32).sqrt();
-    let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
-    parts(&text.folded, |at| {
-        let weight = share
-            .get(at.clone())
-            .unwrap_or_default()
-            .iter()
-            .sum::<f32>()
-            * scale;
-        let place = fragments.partition_point(|fragment| fragment.weight >= weight);
-        if weight > 0.0 && place < limit {
-            fragments.insert(place, Fragment { at, weight });
-            fragments.truncate(limit);
-        }
-    });
-    scratch.share = share;
     let mut best = (0, Class::Other);
     for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
         if sum > best.0 {
             best = (sum, class);
         }
     }
-    Explained {
-        class: best.1,
-        fragments,
+    best.1
+}
+
+/// Spreads the weight of every piece over its letters: into `share`, one value a byte of the text.
+fn spread(model: &Model, pieces: &[Piece], length: usize, share: &mut Vec<f32>) {
+    share.clear();
+    share.resize(length + 1, 0.0);
+    for piece in pieces {
+        let weight = f32::from(
+            model
+                .hashed
+                .get(piece.index as usize)
+                .copied()
+                .unwrap_or_default(),
+        );
+        let part = weight / piece.end.saturating_sub(piece.start).max(1) as f32;
+        // only the steps are noted here; they are summed up once, below
+        if let Some(step) = share.get_mut(piece.start as usize) {
+            *step += part;
+        }
+        if let Some(step) = share.get_mut(piece.end as usize) {
+            *step -= part;
+        }
+    }
+    let mut height = 0.0;
+    for step in share {
+        height += *step;
+        *step = height;
     }
 }
 
