@@ -188,7 +188,7 @@ impl Judge {
         } = self.apply_all(facts, groups);
         let model = self.model.as_deref().unwrap_or_else(|| Model::embedded());
         let decision = &self.scores.decision;
-        let weighed = facts.subject.text.map(|_| model.weigh(facts.text, scratch));
+        let mut weighed = facts.subject.text.map(|_| model.weigh(facts.text, scratch));
         let modelled = weighed
             .as_ref()
             .map_or(decision.base, |weighed| self.model_share(weighed.log_odds));
@@ -202,12 +202,13 @@ impl Judge {
         };
         let mut class = Class::Other;
         if verdict != Judgement::Clean {
-            let explained = weighed.map(|weighed| weighed.explain(MAX_FRAGMENTS));
-            if let Some(explained) = &explained {
-                findings.push(finding(&explained.fragments, facts, modelled));
+            if let Some(weighed) = &mut weighed {
+                let fragments = weighed.fragments(MAX_FRAGMENTS);
+                findings.push(finding(&fragments, facts, modelled));
             }
-            let likely = explained.map_or(Class::Other, |explained| explained.class);
-            class = heaviest(&classes, decision.class).unwrap_or(likely);
+            class = heaviest(&classes, decision.class)
+                .or_else(|| weighed.map(|weighed| weighed.class()))
+                .unwrap_or(Class::Other);
         }
         findings.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         findings.truncate(MAX_FINDINGS);

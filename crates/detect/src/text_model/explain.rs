@@ -22,14 +22,8 @@ pub struct Fragment {
 /// Texts without spaces are shown in parts of this many letters.
 const PART: usize = 8;
 
-/// What the model says about a text besides its score.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Explained {
-    /// What the text is most likely after.
-    pub class: Class,
-    /// The pieces that weigh most towards unwanted, heaviest first.
-    pub fragments: Vec<Fragment>,
-}
+/// So many weights of one byte add up within two.
+const PIECES: usize = 256;
 
 /// A text that the model has weighed, and what it saw of it.
 #[derive(Debug)]
@@ -42,17 +36,40 @@ pub struct Weighed<'a> {
 }
 
 impl Weighed<'_> {
-    /// Returns what an unwanted text is most likely after, and which of its pieces weigh most
-    /// towards unwanted, at most `limit`.
-    ///
-    /// Costs about as much as weighing it: ask only about texts that are not clean.
-    pub fn explain(self, limit: usize) -> Explained {
-        let Scratch { pieces, share, .. } = self.scratch;
-        let class = class(self.model, pieces);
-        spread(self.model, pieces, self.text.folded.len(), share);
+    /// Returns what an unwanted text is most likely after.
+    pub fn class(&self) -> Class {
+        let mut sums = [0_i32; CLASSES];
+        for pieces in self.scratch.pieces.chunks(PIECES) {
+            let mut some = [0_i16; CLASSES];
+            for piece in pieces {
+                let row = self.model.classes.get(class_row(piece.index as usize));
+                for (sum, weight) in some.iter_mut().zip(row.unwrap_or(&[0; CLASSES])) {
+                    *sum += i16::from(*weight);
+                }
+            }
+            for (sum, some) in sums.iter_mut().zip(some) {
+                *sum += i32::from(some);
+            }
+        }
+        let mut best = (0, Class::Other);
+        for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
+            if sum > best.0 {
+                best = (sum, class);
+            }
+        }
+        best.1
+    }
+
+    /// Returns the parts of the text that weigh most towards unwanted, at most `limit`, heaviest first.
+    pub fn fragments(&mut self, limit: usize) -> Vec<Fragment> {
+        let Scratch { pieces, share, .. } = &mut *self.scratch;
+        let folded = &self.text.folded;
+        share.clear();
+        share.resize(folded.len() + 1, 0.0);
+        spread(self.model, pieces, share);
         let scale = self.model.scale / (pieces.len().max(1) as f32).sqrt();
         let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
-        parts(&self.text.folded, |at| {
+        parts(folded, |at| {
             let letters = share.get(at.clone()).unwrap_or_default();
             let weight = letters.iter().sum::<f32>() * scale;
             let least = fragments.get(limit.saturating_sub(1));
@@ -62,42 +79,16 @@ impl Weighed<'_> {
                 fragments.truncate(limit);
             }
         });
-        Explained { class, fragments }
+        fragments
     }
 }
 
-/// Sums up what the pieces say about each class; the heaviest wins.
-fn class(model: &Model, pieces: &[Piece]) -> Class {
-    let mut sums = [0_i32; CLASSES];
+/// Spreads the weight of every piece over its letters: what each byte of the text weighs.
+fn spread(model: &Model, pieces: &[Piece], share: &mut [f32]) {
     for piece in pieces {
-        if let Some(row) = model.classes.get(class_row(piece.index as usize)) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(*weight);
-            }
-        }
-    }
-    let mut best = (0, Class::Other);
-    for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
-        if sum > best.0 {
-            best = (sum, class);
-        }
-    }
-    best.1
-}
-
-/// Spreads the weight of every piece over its letters: into `share`, one value a byte of the text.
-fn spread(model: &Model, pieces: &[Piece], length: usize, share: &mut Vec<f32>) {
-    share.clear();
-    share.resize(length + 1, 0.0);
-    for piece in pieces {
-        let weight = f32::from(
-            model
-                .hashed
-                .get(piece.index as usize)
-                .copied()
-                .unwrap_or_default(),
-        );
-        let part = weight / piece.end.saturating_sub(piece.start).max(1) as f32;
+        let weight = model.hashed.get(piece.index as usize).copied();
+        let length = piece.end.saturating_sub(piece.start).max(1);
+        let part = f32::from(weight.unwrap_or_default()) / length as f32;
         // only the steps are noted here; they are summed up once, below
         if let Some(step) = share.get_mut(piece.start as usize) {
             *step += part;

@@ -146,7 +146,7 @@ pub(super) fn read(text: &Normalised, scratch: &mut Scratch) -> Counts {
 /// Cuts the stream of symbols into short runs.
 fn cut_symbols(symbols: &[Symbol], pieces: &mut Vec<Piece>) {
     let mut runs = [0_u64; ORDERS];
-    // where the runs begin: of as many symbols as their place says, and one more
+    // where the run of each length begins
     let mut starts = [0_u32; ORDERS];
     for (i, symbol) in symbols.iter().enumerate() {
         let code = u64::from(symbol.code);
@@ -157,18 +157,24 @@ fn cut_symbols(symbols: &[Symbol], pieces: &mut Vec<Piece>) {
         runs[0] = code;
         starts[0] = symbol.at;
         let end = symbols.get(i + 1).map_or(symbol.at + 1, |next| next.at);
-        let piece = |order: usize| {
+        let run = |order: usize| {
             let hash = runs[order - 1] ^ (order as u64) << 58;
             Piece::new(hash, starts[order - 1], end)
         };
-        let (shortest, found) = match symbol.script {
-            Script::Wide => (1, &[piece(1), piece(2), piece(3)][..]),
-            Script::Thai => (3, &[piece(3), piece(4), piece(5)][..]),
-            _ => (3, &[piece(3), piece(4)][..]),
-        };
-        // the first symbols have fewer before them
-        let whole = found.len().min((i + 2).saturating_sub(shortest));
-        pieces.extend_from_slice(found.get(..whole).unwrap_or_default());
+        match symbol.script {
+            Script::Wide => add(pieces, [run(1), run(2), run(3)], i + 1),
+            Script::Thai => add(pieces, [run(3), run(4), run(5)], i.saturating_sub(1)),
+            _ => add(pieces, [run(3), run(4)], i.saturating_sub(1)),
+        }
+    }
+}
+
+/// Appends the first `count` of `runs`: the first symbols of a text have few before them.
+fn add<const N: usize>(pieces: &mut Vec<Piece>, runs: [Piece; N], count: usize) {
+    if count >= N {
+        pieces.extend_from_slice(&runs);
+    } else {
+        pieces.extend(runs.iter().take(count));
     }
 }
 
@@ -321,10 +327,14 @@ const ENDINGS: &[&str] = &[
 /// and where its path begins.
 fn host(piece: &str, dot: usize) -> Option<(usize, usize, Option<usize>)> {
     let bytes = piece.as_bytes();
-    let scheme = piece.find("://");
+    let find = |name: &[u8], from: usize| {
+        let mut places = bytes.get(from..)?.windows(name.len());
+        places.position(|place| place == name).map(|at| from + at)
+    };
+    let scheme = find(b"://", dot);
     let start = match scheme {
         Some(at) => at + 3,
-        None => match piece.find("www.") {
+        None => match find(b"www.", dot.saturating_sub(3)) {
             Some(at) => at,
             None => {
                 // the host may touch a word of another script

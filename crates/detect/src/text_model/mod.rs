@@ -24,7 +24,7 @@ use watchbell_model::Class;
 use crate::normalise::Normalised;
 
 pub use error::{Error, Result};
-pub use explain::{Explained, Fragment, Weighed};
+pub use explain::{Fragment, Weighed};
 pub use features::Scratch;
 use features::{DENSE, Piece};
 

@@ -86,8 +86,7 @@ fn fragments_say_what_weighs_most() {
     let mut text = Normalised::default();
     text.read("hello my friend, claim your free prize now");
     let mut scratch = Scratch::default();
-    let explained = Model::embedded().weigh(&text, &mut scratch).explain(3);
-    let found = explained.fragments;
+    let found = Model::embedded().weigh(&text, &mut scratch).fragments(3);
     assert!(found.len() <= 3);
     assert!(found.is_sorted_by(|a, b| a.weight >= b.weight));
     let words: Vec<&str> = found.iter().map(|f| &text.folded[f.at.clone()]).collect();
