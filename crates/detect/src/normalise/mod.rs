@@ -94,9 +94,7 @@ impl Normalised {
                 continue;
             }
             self.folded.push(item.c);
-            let places = [item.at; 4];
-            self.map
-                .extend_from_slice(places.get(..item.c.len_utf8()).unwrap_or_default());
+            self.map.resize(self.folded.len(), item.at);
         }
         self.map.push(self.original);
     }
