@@ -39,7 +39,7 @@ fn costs(c: &mut Criterion) {
             b.iter(|| model.score(&normalised, &mut scratch));
         });
         group.bench_function(format!("explain/{name}"), |b| {
-            b.iter(|| model.explain(&normalised, &mut scratch, 5));
+            b.iter(|| model.weigh(&normalised, &mut scratch).fragments(5));
         });
     }
     group.finish();

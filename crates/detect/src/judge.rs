@@ -188,12 +188,10 @@ impl Judge {
         } = self.apply_all(facts, groups);
         let model = self.model.as_deref().unwrap_or_else(|| Model::embedded());
         let decision = &self.scores.decision;
-        let asked = facts.subject.text.is_some();
-        let modelled = if asked {
-            self.model_share(model.score(facts.text, scratch))
-        } else {
-            decision.base
-        };
+        let mut weighed = facts.subject.text.map(|_| model.weigh(facts.text, scratch));
+        let modelled = weighed
+            .as_ref()
+            .map_or(decision.base, |weighed| self.model_share(weighed.log_odds));
         let score = 1.0 / (1.0 + (-(log_odds + modelled)).exp());
         let verdict = if score >= decision.unwanted {
             Judgement::Unwanted
@@ -204,14 +202,13 @@ impl Judge {
         };
         let mut class = Class::Other;
         if verdict != Judgement::Clean {
-            let known = heaviest(&classes, decision.class);
-            if asked {
-                let explained = model.explain(facts.text, scratch, MAX_FRAGMENTS);
-                class = known.unwrap_or(explained.class);
-                findings.push(finding(&explained.fragments, facts, modelled));
-            } else {
-                class = known.unwrap_or(Class::Other);
+            if let Some(weighed) = &mut weighed {
+                let fragments = weighed.fragments(MAX_FRAGMENTS);
+                findings.push(finding(&fragments, facts, modelled));
             }
+            class = heaviest(&classes, decision.class)
+                .or_else(|| weighed.map(|weighed| weighed.class()))
+                .unwrap_or(Class::Other);
         }
         findings.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         findings.truncate(MAX_FINDINGS);
@@ -247,8 +244,10 @@ fn finding(fragments: &[Fragment], facts: &Facts<'_>, weight: f32) -> Finding {
         let place = facts.text.original(fragment.at.clone());
         let text = facts.original.get(place.clone()).unwrap_or_default();
         let gap = if evidence.is_empty() { "" } else { ", " };
-        // Writing to a string cannot fail.
-        let _ = write!(evidence, "{gap}\"{text}\" {:+.1}", fragment.weight);
+        for part in [gap, "\"", text, "\" "] {
+            evidence.push_str(part);
+        }
+        push_tenths(&mut evidence, fragment.weight);
         at = at.or(Some(place));
     }
     let seen = match at {
@@ -261,6 +260,20 @@ fn finding(fragments: &[Fragment], facts: &Facts<'_>, weight: f32) -> Finding {
         evidence: seen.evidence,
         at: seen.at,
     }
+}
+
+/// Appends `value` with its sign and one decimal; what is half way becomes even, as `{:+.1}` has it.
+fn push_tenths(line: &mut String, value: f32) {
+    // Ten times a value of 24 bits is exact here, and casts from floats saturate.
+    let tenths = (f64::from(value).abs() * 10.0).round_ties_even() as u64;
+    line.push(if value.is_sign_negative() { '-' } else { '+' });
+    if tenths < 100 {
+        line.push(char::from(b'0' + (tenths / 10) as u8));
+    } else {
+        line.push_str(&(tenths / 10).to_string());
+    }
+    line.push('.');
+    line.push(char::from(b'0' + (tenths % 10) as u8));
 }
 
 /// Returns the digest of everything that a verdict depends on besides the report.
@@ -296,4 +309,22 @@ fn ruleset(scores: &Scores, model: &Model, settings: &Settings) -> &'static str 
     let kept: &'static str = Box::leak(text.into_boxed_str());
     known.push(kept);
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenths_are_what_the_standard_library_writes() {
+        let bits = (0..0x4480_0000).step_by(65_537).chain([0x8000_0000]);
+        let ties = (0..400).map(|quarters| quarters as f32 / 4.0);
+        for value in bits.map(f32::from_bits).chain(ties) {
+            for value in [value, -value] {
+                let mut line = String::new();
+                push_tenths(&mut line, value);
+                assert_eq!(line, format!("{value:+.1}"));
+            }
+        }
+    }
 }

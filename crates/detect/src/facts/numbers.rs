@@ -81,7 +81,8 @@ impl NumberList {
         let bytes = folded.as_bytes();
         let mut links = links.iter().peekable();
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
+        while let Some((skipped, byte)) = next_figure(bytes, at) {
+            at += skipped;
             while links.peek().is_some_and(|link| link.end as usize <= at) {
                 links.next();
             }
@@ -144,6 +145,12 @@ impl NumberList {
         });
         cues.push(Cue::Number, run.start, run.end);
     }
+}
+
+/// Finds what may begin a figure, at `from` or later: how far away, and which byte.
+fn next_figure(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
+    let mut rest = bytes.get(from..)?.iter().copied().enumerate();
+    rest.find(|(_, byte)| matches!(byte, b'0'..=b'9' | b'*' | b'+' | b'('))
 }
 
 /// Digits with single separators between them.

@@ -93,7 +93,13 @@ fn push_visible(line: &mut String, text: &str) {
         line.push_str(text);
         return;
     }
-    for c in text.chars() {
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        if is_plain(c) {
+            continue;
+        }
+        line.push_str(text.get(plain..at).unwrap_or_default());
+        plain = at + c.len_utf8();
         match c {
             '\n' | '\r' | '\t' => line.push(' '),
             '\u{ad}'
@@ -109,6 +115,12 @@ fn push_visible(line: &mut String, text: &str) {
             c => line.push(c),
         }
     }
+    line.push_str(text.get(plain..).unwrap_or_default());
+}
+
+/// Returns whether `c` is surely seen; nearly every character is.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{b0}'..='\u{5ff}' | '\u{700}'..='\u{1fff}' | '\u{2070}'..='\u{d7ff}')
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Undoes evasion before anything looks at the text.
 //!
-//! Three steps over one reused buffer: `decode` reads characters and drops what
+//! Most text hides nothing and is read as it stands, if every character is [`plain`].
+//! Otherwise three steps over one reused buffer: `decode` reads characters and drops what
 //! nobody sees, `spacing` joins words whose letters were set apart, `words` folds
 //! letters and digits that stand in for others, word by word.
 
 mod decode;
+mod plain;
 mod spacing;
 mod tables;
 mod words;
@@ -12,6 +14,7 @@ mod words;
 use std::ops::Range;
 
 use decode::Item;
+use plain::Plain;
 
 /// Text after evasion has been undone, with the way back to the original.
 #[derive(Clone, Debug, Default)]
@@ -91,56 +94,61 @@ impl Normalised {
                 continue;
             }
             self.folded.push(item.c);
-            let places = [item.at; 4];
-            self.map
-                .extend_from_slice(places.get(..item.c.len_utf8()).unwrap_or_default());
+            self.map.resize(self.folded.len(), item.at);
         }
         self.map.push(self.original);
     }
 
-    /// Reads text that is ASCII and whose letters stand where they should; most is.
-    /// Digits that stand in for letters are folded in place. Returns whether it could.
+    /// Reads text of ASCII and of scripts without case whose letters stand where they should;
+    /// most is. Digits that stand in for letters are folded in place. Returns whether it could.
     fn read_plain(&mut self, original: &str) -> bool {
-        if !original.is_ascii() {
-            return false;
-        }
-        let mut shape = Shape {
-            characters: self.original,
-            ..Shape::default()
-        };
-        let mut last = Byte::Other;
+        let mut shape = Shape::default();
+        let mut last = Plain::Other;
+        let mut before = '\0';
         // Letters and digits since the last separator, and how often in a row there was
         // only one: a lone letter between separators may be one of many.
         let (mut together, mut lone) = (0, 0);
-        // Where this run of visible bytes began, and whether digits touch letters in it.
+        // Where this run of visible characters began, and whether kinds of them touch in it.
         let (mut start, mut touching) = (0, false);
         self.chunks.clear();
-        for (at, byte) in original.bytes().enumerate() {
-            let kind = BYTES.get(usize::from(byte)).copied().unwrap_or(Byte::Odd);
+        for (at, c) in original.char_indices() {
+            let kind = plain::kind(c, before);
+            let mut ended = false;
             match kind {
-                Byte::Capital | Byte::Small => {
+                Plain::Capital | Plain::Small => {
                     shape.letters += 1;
-                    shape.capitals += u32::from(kind == Byte::Capital);
+                    shape.capitals += u32::from(kind == Plain::Capital);
                     together += 1;
-                    touching |= last == Byte::Leet;
+                    touching |= matches!(last, Plain::Leet | Plain::Caseless);
                 }
-                Byte::Leet => {
-                    shape.digits += u32::from(byte.is_ascii_digit());
-                    together += u32::from(!matches!(byte, b'!' | b'|'));
-                    touching |= last.is_letter();
+                Plain::Caseless => {
+                    shape.letters += 1;
+                    // never set apart, however few
+                    together += 2;
+                    touching |= last == Plain::Leet || last.is_cased();
                 }
-                Byte::Odd => return false,
-                Byte::Space | Byte::Other => {
-                    if kind == Byte::Space {
-                        if touching {
-                            self.chunks.push(start..at);
-                        }
-                        (start, touching) = (at + 1, false);
+                Plain::Leet => {
+                    shape.digits += u32::from(c.is_ascii_digit());
+                    ended = matches!(c, '!' | '|');
+                    together += u32::from(!ended);
+                    touching |= last == Plain::Caseless || last.is_cased();
+                }
+                Plain::Space => {
+                    if touching {
+                        self.chunks.push(start..at);
                     }
+                    (start, touching) = (at + 1, false);
+                    ended = true;
                 }
+                Plain::Picture => {
+                    shape.pictures += 1;
+                    ended = true;
+                }
+                Plain::Other => ended = true,
+                Plain::Odd => return false,
             }
-            last = kind;
-            let ended = matches!(kind, Byte::Space | Byte::Other) || matches!(byte, b'!' | b'|');
+            shape.characters += 1;
+            (last, before) = (kind, c);
             if ended && together > 0 {
                 lone = if together > 1 { 0 } else { lone + 1 };
                 together = 0;
@@ -163,18 +171,15 @@ impl Normalised {
             let before = self.signs;
             let (_, kinds) = decode::read(text, &mut self.items, &mut self.signs);
             words::fold(&mut self.items, kinds, &mut self.signs);
-            if self.signs != before
-                || self
-                    .items
-                    .iter()
-                    .any(|item| item.kind == decode::Kind::Digit)
-            {
-                // each stand-in is one byte and so is what it stands for: nothing moves
+            let digits = kinds.has(decode::Kind::Digit);
+            if self.signs != before || digits {
+                // a stand-in is nearly always as long as what it stands for: then nothing moves
                 self.word.clear();
                 self.word.extend(self.items.iter().map(|item| item.c));
-                if self.word.len() == text.len() {
-                    self.folded.replace_range(chunk.clone(), &self.word);
+                if self.word.len() != text.len() {
+                    return false;
                 }
+                self.folded.replace_range(chunk.clone(), &self.word);
             }
         }
         true
@@ -208,48 +213,6 @@ impl Normalised {
 ///
 /// The worst are squared words, such as U+3300: three bytes that become four letters of three.
 pub const MAX_GROWTH: usize = 4;
-
-/// What an ASCII byte can mean for evasion.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Byte {
-    /// `A` to `Z`.
-    Capital,
-    /// `a` to `z`.
-    Small,
-    /// A digit or sign that can stand for a letter.
-    Leet,
-    /// White space.
-    Space,
-    /// Needs a closer look wherever it stands.
-    Odd,
-    /// Anything else.
-    Other,
-}
-
-impl Byte {
-    fn is_letter(self) -> bool {
-        matches!(self, Self::Capital | Self::Small)
-    }
-}
-
-static BYTES: [Byte; 256] = {
-    let mut table = [Byte::Other; 256];
-    let mut i = 0;
-    while i < 256 {
-        let byte = i as u8;
-        table[i] = match byte {
-            b'A'..=b'Z' => Byte::Capital,
-            b'a'..=b'z' => Byte::Small,
-            b'0'..=b'9' | b'$' | b'@' | b'!' | b'|' => Byte::Leet,
-            b' ' | b'\t' | b'\n' | b'\r' => Byte::Space,
-            b'&' => Byte::Odd,
-            0..=8 | 11..=12 | 14..=31 | 127 => Byte::Odd,
-            _ => Byte::Other,
-        };
-        i += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests;

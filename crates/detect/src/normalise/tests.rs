@@ -217,10 +217,17 @@ fn the_short_way_and_the_long_way_agree() {
         "o",
         "1o0",
         "|",
+        "中",
+        "銀行",
+        "ก",
+        "\u{e48}",
+        "\u{e4d}",
+        "\u{e32}",
+        "🎁",
     ];
     let (mut short, mut long) = (Normalised::default(), Normalised::default());
     let mut state = 7_u64;
-    for round in 0..20_000_u32 {
+    for round in 0..60_000_u32 {
         let mut text = String::new();
         for _ in 0..round % 12 {
             state ^= state << 13;

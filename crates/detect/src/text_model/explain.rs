@@ -6,7 +6,7 @@ use watchbell_model::Class;
 
 use super::{
     CLASS_ORDER, CLASSES, Model, Scratch,
-    features::{self, class_row},
+    features::{Piece, class_row},
 };
 use crate::normalise::Normalised;
 
@@ -22,74 +22,85 @@ pub struct Fragment {
 /// Texts without spaces are shown in parts of this many letters.
 const PART: usize = 8;
 
-/// What the model says about a text besides its score.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Explained {
-    /// What the text is most likely after.
-    pub class: Class,
-    /// The pieces that weigh most towards unwanted, heaviest first.
-    pub fragments: Vec<Fragment>,
+/// So many weights of one byte add up within two.
+const PIECES: usize = 256;
+
+/// A text that the model has weighed, and what it saw of it.
+#[derive(Debug)]
+pub struct Weighed<'a> {
+    /// The log-odds that the text is unwanted: above zero is more likely than not.
+    pub log_odds: f32,
+    pub(super) model: &'a Model,
+    pub(super) text: &'a Normalised,
+    pub(super) scratch: &'a mut Scratch,
 }
 
-/// Sums up the classes, spreads the weight of every piece over its letters, and finds the
-/// words that gathered most.
-pub(super) fn explain(
-    model: &Model,
-    text: &Normalised,
-    scratch: &mut Scratch,
-    limit: usize,
-) -> Explained {
-    // taken out while the text is read, put back for the next one
-    let mut share = std::mem::take(&mut scratch.share);
-    share.clear();
-    share.resize(text.folded.len() + 1, 0.0);
-    let mut sums = [0_i32; CLASSES];
-    let (pieces, _) = features::visit(text, scratch, |index, start, end| {
-        if let Some(row) = model.classes.get(class_row(index)) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(*weight);
+impl Weighed<'_> {
+    /// Returns what an unwanted text is most likely after.
+    pub fn class(&self) -> Class {
+        let mut sums = [0_i32; CLASSES];
+        for pieces in self.scratch.pieces.chunks(PIECES) {
+            let mut some = [0_i16; CLASSES];
+            for piece in pieces {
+                let row = self.model.classes.get(class_row(piece.index as usize));
+                for (sum, weight) in some.iter_mut().zip(row.unwrap_or(&[0; CLASSES])) {
+                    *sum += i16::from(*weight);
+                }
+            }
+            for (sum, some) in sums.iter_mut().zip(some) {
+                *sum += i32::from(some);
             }
         }
-        let weight = f32::from(model.hashed.get(index).copied().unwrap_or_default());
-        let part = weight / end.saturating_sub(start).max(1) as f32;
+        let mut best = (0, Class::Other);
+        for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
+            if sum > best.0 {
+                best = (sum, class);
+            }
+        }
+        best.1
+    }
+
+    /// Returns the parts of the text that weigh most towards unwanted, at most `limit`, heaviest first.
+    pub fn fragments(&mut self, limit: usize) -> Vec<Fragment> {
+        let Scratch { pieces, share, .. } = &mut *self.scratch;
+        let folded = &self.text.folded;
+        share.clear();
+        share.resize(folded.len() + 1, 0.0);
+        spread(self.model, pieces, share);
+        let scale = self.model.scale / (pieces.len().max(1) as f32).sqrt();
+        let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
+        parts(folded, |at| {
+            let letters = share.get(at.clone()).unwrap_or_default();
+            let weight = letters.iter().sum::<f32>() * scale;
+            let least = fragments.get(limit.saturating_sub(1));
+            if weight > least.map_or(0.0, |least| least.weight) {
+                let place = fragments.partition_point(|fragment| fragment.weight >= weight);
+                fragments.insert(place, Fragment { at, weight });
+                fragments.truncate(limit);
+            }
+        });
+        fragments
+    }
+}
+
+/// Spreads the weight of every piece over its letters: what each byte of the text weighs.
+fn spread(model: &Model, pieces: &[Piece], share: &mut [f32]) {
+    for piece in pieces {
+        let weight = model.hashed.get(piece.index as usize).copied();
+        let length = piece.end.saturating_sub(piece.start).max(1);
+        let part = f32::from(weight.unwrap_or_default()) / length as f32;
         // only the steps are noted here; they are summed up once, below
-        if let Some(step) = share.get_mut(start as usize) {
+        if let Some(step) = share.get_mut(piece.start as usize) {
             *step += part;
         }
-        if let Some(step) = share.get_mut(end as usize) {
+        if let Some(step) = share.get_mut(piece.end as usize) {
             *step -= part;
         }
-    });
+    }
     let mut height = 0.0;
-    for step in &mut share {
+    for step in share {
         height += *step;
         *step = height;
-    }
-    let scale = model.scale / (pieces.max(1) as f32).sqrt();
-    let mut fragments: Vec<Fragment> = Vec::with_capacity(limit + 1);
-    parts(&text.folded, |at| {
-        let weight = share
-            .get(at.clone())
-            .unwrap_or_default()
-            .iter()
-            .sum::<f32>()
-            * scale;
-        let place = fragments.partition_point(|fragment| fragment.weight >= weight);
-        if weight > 0.0 && place < limit {
-            fragments.insert(place, Fragment { at, weight });
-            fragments.truncate(limit);
-        }
-    });
-    scratch.share = share;
-    let mut best = (0, Class::Other);
-    for (sum, class) in sums.into_iter().zip(CLASS_ORDER) {
-        if sum > best.0 {
-            best = (sum, class);
-        }
-    }
-    Explained {
-        class: best.1,
-        fragments,
     }
 }
 

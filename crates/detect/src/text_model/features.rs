@@ -40,6 +40,8 @@ const ORDERS: usize = 5;
 pub struct Scratch {
     symbols: Vec<Symbol>,
     words: Vec<Word>,
+    /// The pieces of the text that was read last.
+    pub(super) pieces: Vec<Piece>,
     /// What each byte of the text weighs, while a text is explained.
     pub(super) share: Vec<f32>,
 }
@@ -95,55 +97,103 @@ pub(super) struct Counts {
 /// Number of weights that are not hashed.
 pub(super) const DENSE: usize = 40;
 
+/// A hashed piece of a text and its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) index: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Piece {
+    fn new(hash: u64, start: u32, end: u32) -> Self {
+        Self {
+            index: index(hash),
+            start,
+            end,
+        }
+    }
+}
+
 /// Calls `each` with the index and place of every piece of `text`; returns how many and the counts.
 pub(super) fn visit(
     text: &Normalised,
     scratch: &mut Scratch,
     mut each: impl FnMut(usize, u32, u32),
 ) -> (u32, Counts) {
-    let counts = read(&text.folded, scratch);
-    let mut pieces = 0;
-    let mut piece = |hash: u64, start: u32, end: u32| {
-        pieces += 1;
-        each(index(hash), start, end);
-    };
+    let counts = read(text, scratch);
+    for piece in &scratch.pieces {
+        each(piece.index as usize, piece.start, piece.end);
+    }
+    (scratch.pieces.len() as u32, counts)
+}
+
+/// Leaves the pieces of `text` in `scratch` and returns its counts.
+pub(super) fn read(text: &Normalised, scratch: &mut Scratch) -> Counts {
+    let counts = read_symbols(&text.folded, scratch);
+    let Scratch {
+        symbols,
+        words,
+        pieces,
+        ..
+    } = scratch;
+    pieces.clear();
+    cut_symbols(symbols, pieces);
+    cut_words(words, pieces);
+    counts
+}
+
+/// Cuts the stream of symbols into short runs.
+fn cut_symbols(symbols: &[Symbol], pieces: &mut Vec<Piece>) {
     let mut runs = [0_u64; ORDERS];
-    let symbols = &scratch.symbols;
+    // where the run of each length begins
+    let mut starts = [0_u32; ORDERS];
     for (i, symbol) in symbols.iter().enumerate() {
         let code = u64::from(symbol.code);
         for order in (1..ORDERS).rev() {
             runs[order] = runs[order - 1].wrapping_mul(MULTIPLIER).wrapping_add(code);
+            starts[order] = starts[order - 1];
         }
         runs[0] = code;
+        starts[0] = symbol.at;
         let end = symbols.get(i + 1).map_or(symbol.at + 1, |next| next.at);
-        let (low, high) = match symbol.script {
-            Script::Wide => (1, 3),
-            Script::Thai => (3, 5),
-            _ => (3, 4),
+        let run = |order: usize| {
+            let hash = runs[order - 1] ^ (order as u64) << 58;
+            Piece::new(hash, starts[order - 1], end)
         };
-        for order in low..=high.min(i + 1) {
-            let first = symbols[i + 1 - order];
-            piece(runs[order - 1] ^ (order as u64) << 58, first.at, end);
+        match symbol.script {
+            Script::Wide => add(pieces, [run(1), run(2), run(3)], i + 1),
+            Script::Thai => add(pieces, [run(3), run(4), run(5)], i.saturating_sub(1)),
+            _ => add(pieces, [run(3), run(4)], i.saturating_sub(1)),
         }
     }
+}
+
+/// Appends the first `count` of `runs`: the first symbols of a text have few before them.
+fn add<const N: usize>(pieces: &mut Vec<Piece>, runs: [Piece; N], count: usize) {
+    if count >= N {
+        pieces.extend_from_slice(&runs);
+    } else {
+        pieces.extend(runs.iter().take(count));
+    }
+}
+
+/// Cuts the words: alone, in pairs, and with their inner letters in any order.
+fn cut_words(words: &[Word], pieces: &mut Vec<Piece>) {
     let mut before: Option<&Word> = None;
-    for word in &scratch.words {
+    for word in words {
         if word.script != Script::Wide {
-            piece(word.hash ^ WORD, word.start, word.end);
+            pieces.push(Piece::new(word.hash ^ WORD, word.start, word.end));
             if let Some(before) = before {
-                piece(
-                    before.hash.wrapping_mul(MULTIPLIER) ^ word.hash ^ PAIR,
-                    before.start,
-                    word.end,
-                );
+                let pair = before.hash.wrapping_mul(MULTIPLIER) ^ word.hash ^ PAIR;
+                pieces.push(Piece::new(pair, before.start, word.end));
             }
             if word.length >= 4 && matches!(word.script, Script::Latin | Script::Cyrillic) {
-                piece(word.bag ^ BAG, word.start, word.end);
+                pieces.push(Piece::new(word.bag ^ BAG, word.start, word.end));
             }
         }
         before = Some(word);
     }
-    (pieces, counts)
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -151,9 +201,9 @@ const WORD: u64 = 0x51ED_270B_9F2C_3A11;
 const PAIR: u64 = 0xC2B2_AE3D_27D4_EB4F;
 const BAG: u64 = 0x1656_67B1_9E37_79F9;
 
-fn index(hash: u64) -> usize {
+fn index(hash: u64) -> u32 {
     let mixed = (hash ^ hash >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    ((mixed ^ mixed >> 32).wrapping_mul(0x94D0_49BB_1331_11EB) >> (64 - BITS)) as usize
+    ((mixed ^ mixed >> 32).wrapping_mul(0x94D0_49BB_1331_11EB) >> (64 - BITS)) as u32
 }
 
 /// What a character is to the model.
@@ -187,16 +237,18 @@ fn class(c: char) -> Option<Class> {
     let (code, script) = match c {
         'a'..='z' => (code, Script::Latin),
         '0'..='9' => ('0' as u32, Script::Digit),
-        '\0'..='\u{BF}' | '×' | '÷' => return None,
-        '\u{C0}'..='\u{24F}' => (bare(code - 0xC0, code), Script::Latin),
-        '\u{1E00}'..='\u{1EFF}' => (bare(code - 0x1E00 + 0x190, code), Script::Latin),
+        '\0'..='\u{BF}' => return None,
+        // most text that is not ASCII, early
+        '\u{3400}'..='\u{9FFF}' => (code, Script::Wide),
+        '\u{E00}'..='\u{E4F}' => (code, Script::Thai),
         'ё' => ('е' as u32, Script::Cyrillic),
         '\u{400}'..='\u{52F}' => (code, Script::Cyrillic),
-        '\u{E00}'..='\u{E4F}' => (code, Script::Thai),
-        '\u{3041}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7AF}'
-        | '\u{20000}'..='\u{3FFFF}' => (code, Script::Wide),
+        '×' | '÷' => return None,
+        '\u{C0}'..='\u{24F}' => (bare(code - 0xC0, code), Script::Latin),
+        '\u{1E00}'..='\u{1EFF}' => (bare(code - 0x1E00 + 0x190, code), Script::Latin),
+        '\u{3041}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{3FFFF}' => {
+            (code, Script::Wide)
+        }
         'أ' | 'إ' | 'آ' | 'ٱ' => ('ا' as u32, Script::Other),
         'ى' | 'ی' => ('ي' as u32, Script::Other),
         'ک' => ('ك' as u32, Script::Other),
@@ -213,7 +265,7 @@ fn bare(at: u32, code: u32) -> u32 {
 }
 
 /// Reads the symbols and words of `folded` into `scratch`.
-fn read(folded: &str, scratch: &mut Scratch) -> Counts {
+fn read_symbols(folded: &str, scratch: &mut Scratch) -> Counts {
     scratch.symbols.clear();
     scratch.words.clear();
     let mut reader = Reader {
@@ -226,15 +278,23 @@ fn read(folded: &str, scratch: &mut Scratch) -> Counts {
         sign: '\0',
     };
     let mut chunk = 0;
+    let mut dots = memchr::memchr2_iter(b'.', b':', folded.as_bytes()).peekable();
     // A chunk is what stands between spaces.
     while chunk < folded.len() && reader.scratch.symbols.len() < MAX_SYMBOLS {
         let rest = folded.get(chunk..).unwrap_or_default();
+        while dots.next_if(|&dot| dot < chunk).is_some() {}
+        if dots.peek().is_none() && reader.scratch.symbols.len() + rest.len() <= MAX_SYMBOLS {
+            // no links, and short enough: where the spaces are does not matter
+            reader.chunk(rest, chunk);
+            break;
+        }
         let length = rest
             .bytes()
             .position(|byte| byte <= b' ')
             .unwrap_or(rest.len());
         let piece = rest.get(..length).unwrap_or_default();
-        match host(piece) {
+        let link = dots.peek().filter(|&&dot| dot < chunk + length);
+        match link.and_then(|&dot| host(piece, dot - chunk)) {
             Some((start, end, path)) => {
                 reader.chunk(piece.get(..start).unwrap_or_default(), chunk);
                 reader.counts.links += 1;
@@ -263,16 +323,18 @@ const ENDINGS: &[&str] = &[
     "win", "fun", "pro", "mobi", "edu", "gov", "test", "example", "asia", "buzz", "cfd", "sbs",
 ];
 
-/// Finds a link in `piece`: where its host begins and ends, and where its path begins.
-fn host(piece: &str) -> Option<(usize, usize, Option<usize>)> {
-    let dot = piece
-        .bytes()
-        .position(|byte| byte == b'.' || byte == b':')?;
+/// Finds a link in `piece`, whose first dot or colon is at `dot`: where its host begins and ends,
+/// and where its path begins.
+fn host(piece: &str, dot: usize) -> Option<(usize, usize, Option<usize>)> {
     let bytes = piece.as_bytes();
-    let scheme = piece.find("://");
+    let find = |name: &[u8], from: usize| {
+        let mut places = bytes.get(from..)?.windows(name.len());
+        places.position(|place| place == name).map(|at| from + at)
+    };
+    let scheme = find(b"://", dot);
     let start = match scheme {
         Some(at) => at + 3,
-        None => match piece.find("www.") {
+        None => match find(b"www.", dot.saturating_sub(3)) {
             Some(at) => at,
             None => {
                 // the host may touch a word of another script

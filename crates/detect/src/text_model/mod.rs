@@ -24,9 +24,9 @@ use watchbell_model::Class;
 use crate::normalise::Normalised;
 
 pub use error::{Error, Result};
-pub use explain::{Explained, Fragment};
-use features::DENSE;
+pub use explain::{Fragment, Weighed};
 pub use features::Scratch;
+use features::{DENSE, Piece};
 
 /// Trained weights, ready to score; never changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,21 +74,24 @@ impl Model {
 
     /// Returns the log-odds that `text` is unwanted: above zero is more likely than not.
     pub fn score(&self, text: &Normalised, scratch: &mut Scratch) -> f32 {
-        let mut sum = 0_i32;
-        let (pieces, counts) = features::visit(text, scratch, |index, _, _| {
-            sum += i32::from(self.hashed.get(index).copied().unwrap_or_default());
-        });
-        let values = features::dense(text, &counts);
-        let dense: f32 = values.iter().zip(&self.dense).map(|(a, b)| a * b).sum();
-        sum as f32 * self.scale / (pieces.max(1) as f32).sqrt() + dense
+        self.weigh(text, scratch).log_odds
     }
 
-    /// Returns what an unwanted text is most likely after, and which of its pieces weigh most
-    /// towards unwanted, at most `limit`.
-    ///
-    /// Costs twice as much as [`Model::score`]: ask only about texts that are not clean.
-    pub fn explain(&self, text: &Normalised, scratch: &mut Scratch, limit: usize) -> Explained {
-        explain::explain(self, text, scratch, limit)
+    /// Weighs `text`, so that it can be asked why.
+    pub fn weigh<'a>(&'a self, text: &'a Normalised, scratch: &'a mut Scratch) -> Weighed<'a> {
+        let counts = features::read(text, scratch);
+        let weight = |piece: &Piece| self.hashed.get(piece.index as usize).copied();
+        let weights = scratch.pieces.iter().filter_map(weight);
+        let sum: i32 = weights.map(i32::from).sum();
+        let values = features::dense(text, &counts);
+        let dense: f32 = values.iter().zip(&self.dense).map(|(a, b)| a * b).sum();
+        let root = (scratch.pieces.len().max(1) as f32).sqrt();
+        Weighed {
+            log_odds: sum as f32 * self.scale / root + dense,
+            model: self,
+            text,
+            scratch,
+        }
     }
 }
 

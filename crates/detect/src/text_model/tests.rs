@@ -85,8 +85,8 @@ fn plain_cases_are_told_apart() {
 fn fragments_say_what_weighs_most() {
     let mut text = Normalised::default();
     text.read("hello my friend, claim your free prize now");
-    let explained = Model::embedded().explain(&text, &mut Scratch::default(), 3);
-    let found = explained.fragments;
+    let mut scratch = Scratch::default();
+    let found = Model::embedded().weigh(&text, &mut scratch).fragments(3);
     assert!(found.len() <= 3);
     assert!(found.is_sorted_by(|a, b| a.weight >= b.weight));
     let words: Vec<&str> = found.iter().map(|f| &text.folded[f.at.clone()]).collect();

@@ -1,5 +1,8 @@
 //! See `link_target_differs.md`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use watchbell_model::Class;
 
 use crate::{
@@ -16,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+static HREF: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["href=", "HREF="].map(Finder::new));
+static MIDDLE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("]("));
+
 fn check(facts: &Facts<'_>) -> Option<Seen> {
     html(facts).or_else(|| markdown(facts))
 }
@@ -25,7 +31,7 @@ fn html(facts: &Facts<'_>) -> Option<Seen> {
     let mut from = 0;
     for _ in 0..MAX_LINKS {
         let text = facts.original.get(from..)?;
-        let href = text.find("href=").or_else(|| text.find("HREF="))?;
+        let href = HREF.iter().find_map(|name| name.find(text.as_bytes()))?;
         let rest = text.get(href + 5..)?.trim_start_matches(['"', '\'']);
         let start = from + (text.len() - rest.len());
         let (target, after) = rest.split_once(['"', '\'', '>', ' '])?;
@@ -48,7 +54,7 @@ fn markdown(facts: &Facts<'_>) -> Option<Seen> {
     let mut from = 0;
     for _ in 0..MAX_LINKS {
         let text = facts.original.get(from..)?;
-        let middle = text.find("](")?;
+        let middle = MIDDLE.find(text.as_bytes())?;
         let shown = text.get(text.get(..middle)?.rfind('[')? + 1..middle)?;
         let start = from + middle + 2;
         let target = text.get(middle + 2..)?.split([')', ' ']).next()?;
