@@ -26,11 +26,13 @@ pub(crate) struct Links {
     pub(crate) style: String,
     /// htmx.
     pub(crate) script: String,
+    /// Asks again for a page that the browser kept.
+    pub(crate) again: String,
     /// The mark.
     pub(crate) icon: String,
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset(
             "watchbell",
@@ -45,6 +47,12 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             include_bytes!("../assets/htmx.min.js"),
         ),
         asset(
+            "again",
+            "js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../assets/again.js"),
+        ),
+        asset(
             "bell",
             "svg",
             "image/svg+xml",
@@ -55,11 +63,13 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
 
 /// The addresses of the files.
 pub(crate) static LINKS: LazyLock<Links> = LazyLock::new(|| {
-    let [style, script, icon] =
-        [&ASSETS[0], &ASSETS[1], &ASSETS[2]].map(|asset| format!("/assets/{}", asset.name));
+    let [style, script, again, icon] = ASSETS
+        .each_ref()
+        .map(|asset| format!("/assets/{}", asset.name));
     Links {
         style,
         script,
+        again,
         icon,
     }
 });

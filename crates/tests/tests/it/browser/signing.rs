@@ -1,5 +1,6 @@
 //! Signing in and out, and those who only try to.
 
+use fantoccini::Locator;
 use watchbell_node::accounts::{FREE_TRIES_ADDRESS, FREE_TRIES_NAME};
 
 use super::{house::House, window::Window};
@@ -36,9 +37,11 @@ async fn people_sign_in_and_out_and_no_cookie_outlives_its_session() {
     assert_eq!(window.text("[role=status]").await, "You are signed out.");
     assert!(!is_signed_in(&house, &first), "it works no more");
     assert_eq!(window.cookie("watchbell").await, None);
-    // A browser may still show what it has in memory; nothing on it works.
+    // What the browser kept in memory is not shown again.
     window.client.back().await.expect("goes back");
-    window.client.refresh().await.expect("asks again");
+    let sign_in = window.client.wait();
+    let shown = sign_in.for_element(Locator::Css("[name=password]")).await;
+    shown.expect("the page asks who it is");
     assert_eq!(window.path().await, "/sign-in");
 
     // Signing in anew gives a new one.
