@@ -117,7 +117,7 @@ pub(super) fn visit(
         runs[0] = code;
         let end = symbols.get(i + 1).map_or(symbol.at + 1, |next| next.at);
         let (low, high) = match symbol.script {
-            Script::Wide => (1, 3),
+            Script::Wide => (1, 4),
             Script::Thai => (3, 5),
             _ => (3, 4),
         };
