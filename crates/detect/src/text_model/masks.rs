@@ -22,7 +22,7 @@ const MARKS: &[(&str, &str)] = &[
     ("<PHONE>", "{phone}"),
 ];
 
-/// Writes out masks in angle brackets; a number among them may also be left out.
+/// Writes out masks in angle brackets.
 pub fn unmask(text: &str, random: &mut Random) -> String {
     replace(text, MARKS, random, |mask, form, random, out| {
         let numbers = ["{n}", "{n}", "{n3}", "{n4}", "{code}"];
@@ -216,10 +216,6 @@ mod tests {
             let text = unmask_han(
                 "电话CELLPHONEPHONE加WECHATQQ到PLACE找NAME送DIGIT元BANK查URL",
                 &mut random,
-            );
-            assert!(
-                !text.contains(|c: char| c.is_ascii_uppercase() && text.contains("PHONE")),
-                "{text}"
             );
             for (mask, _) in WORDS {
                 assert!(!text.contains(mask), "{text}");
