@@ -1,7 +1,7 @@
 //! Disguises for training: what adversaries do to a text, done to wanted and unwanted
 //! texts alike, so that the model learns to read through a disguise.
 
-use super::random::Random;
+use super::{padding, random::Random};
 
 /// The ways a text is disguised.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,11 +40,13 @@ pub enum Disguise {
     Case,
     /// Other punctuation, or none.
     Punctuation,
+    /// Harmless talk before or after.
+    Padded,
 }
 
 impl Disguise {
     /// Every way.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Lookalike,
         Self::Invisible,
         Self::Leet,
@@ -62,6 +64,7 @@ impl Disguise {
         Self::Pictures,
         Self::Case,
         Self::Punctuation,
+        Self::Padded,
     ];
 
     /// Writes `text` in this disguise; `strength` is how much of it, from 0 to 1.
@@ -163,6 +166,7 @@ impl Disguise {
                     .map(|(at, c)| if at == wrong { neighbour(c, random) } else { c })
                     .collect()
             }),
+            Self::Padded => padding::pad(text, random),
             Self::Joined => {
                 let mut out = String::new();
                 for c in text.chars() {

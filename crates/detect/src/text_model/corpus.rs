@@ -2,7 +2,7 @@
 
 use watchbell_model::Class;
 
-use super::{Error, Result, random::Random, slots};
+use super::{Error, Result, masks, random::Random, slots};
 
 /// A labelled text.
 #[derive(Clone, Debug, PartialEq)]
@@ -239,18 +239,15 @@ impl Sample {
         match self.form {
             Form::Plain => {
                 if self.text.contains('<') {
-                    slots::unmask(&self.text, false, random)
+                    masks::unmask(&self.text, random)
                 } else {
                     self.text.clone()
                 }
             }
             Form::Template => slots::fill(&self.text, random),
             Form::Segmented => {
-                let separated = random.chance(0.1);
-                let punctuated = random.chance(0.5);
-                let joined = join_han(&self.text, separated, punctuated, random);
-                let text = slots::unmask(&joined, true, random);
-                if random.chance(0.25) {
+                let text = masks::unmask_han(&join_han(&self.text, random), random);
+                if random.chance(0.15) {
                     let brand = slots::fill("【{hbrand}】", random);
                     if random.chance(0.5) {
                         brand + &text
@@ -266,15 +263,23 @@ impl Sample {
 }
 
 /// Joins segmented Chinese, as it was before it was segmented, some of it with punctuation.
-fn join_han(text: &str, separated: bool, punctuated: bool, random: &mut Random) -> String {
+fn join_han(text: &str, random: &mut Random) -> String {
+    let separated = random.chance(0.1);
+    let words_apart = random.chance(0.5);
+    let marks = if random.chance(0.5) {
+        0.0
+    } else {
+        0.02 + 0.2 * random.unit()
+    };
     let mut out = String::with_capacity(text.len());
     for word in text.split(' ') {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
-        if separated || latin(out.chars().next_back()) && latin(word.chars().next()) {
+        let touching = latin(out.chars().next_back()) && latin(word.chars().next());
+        if separated || words_apart && touching {
             out.push(' ');
         }
         out.push_str(word);
-        if punctuated && random.chance(0.12) {
+        if random.chance(marks) {
             out.push(
                 *random
                     .pick(&['，', '，', '。', '！', ',', '!', '、', ' '])

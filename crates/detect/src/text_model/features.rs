@@ -162,7 +162,7 @@ fn cut_symbols(symbols: &[Symbol], pieces: &mut Vec<Piece>) {
             Piece::new(hash, starts[order - 1], end)
         };
         match symbol.script {
-            Script::Wide => add(pieces, [run(1), run(2), run(3)], i + 1),
+            Script::Wide => add(pieces, [run(1), run(2), run(3), run(4)], i + 1),
             Script::Thai => add(pieces, [run(3), run(4), run(5)], i.saturating_sub(1)),
             _ => add(pieces, [run(3), run(4)], i.saturating_sub(1)),
         }

@@ -11,6 +11,8 @@ mod error;
 pub mod evaluate;
 mod explain;
 mod features;
+pub mod masks;
+mod padding;
 pub mod random;
 pub mod recipe;
 pub mod slots;

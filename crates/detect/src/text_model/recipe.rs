@@ -10,6 +10,8 @@ use crate::normalise::Normalised;
 
 /// The templates that are always trained on.
 const SEED: &[&str] = &[
+    include_str!("seed/ar_sw_wanted.tsv"),
+    include_str!("seed/calls.tsv"),
     include_str!("seed/en_unwanted.tsv"),
     include_str!("seed/en_wanted.tsv"),
     include_str!("seed/en_more.tsv"),
@@ -19,7 +21,9 @@ const SEED: &[&str] = &[
     include_str!("seed/ru.tsv"),
     include_str!("seed/th.tsv"),
     include_str!("seed/th_more.tsv"),
+    include_str!("seed/th_service.tsv"),
     include_str!("seed/zh.tsv"),
+    include_str!("seed/zh_more.tsv"),
 ];
 
 /// How often each template is written out in an epoch.

@@ -1,4 +1,4 @@
-//! Fills the blanks in templates and masked corpora with things that look real.
+//! Fills the blanks in templates with things that look real.
 //!
 //! A blank says what stood there: `{link}`, `{amount}`, `{phone}`. Names and numbers
 //! are invented or reserved; link hosts are the kinds that both sides use.
@@ -264,7 +264,7 @@ const BRANDS: &[&str] = &[
     "ICICI",
 ];
 
-fn digits(count: usize, random: &mut Random, out: &mut String) {
+pub(super) fn digits(count: usize, random: &mut Random, out: &mut String) {
     for at in 0..count {
         let digit = if at == 0 {
             1 + random.below(9)
@@ -473,64 +473,4 @@ fn han_digits(random: &mut Random, out: &mut String) {
             digits(length, random, out);
         }
     }
-}
-
-/// Marks of masked corpora and the blank that each stands for.
-const MASKS: &[(&str, &str)] = &[
-    ("CELLPHONE", "{hmobile}"),
-    ("HOTLINE", "{hphone}"),
-    ("PHONE", "{hphone}"),
-    ("WECHAT", "{id}"),
-    ("PLACE", "{hplace}"),
-    ("DIGIT", "{hdigit}"),
-    ("NAME", "{hname|hbrand}"),
-    ("BANK", "{hbank}"),
-    ("URL", "{link}"),
-    ("QQ", "{code}"),
-    ("<NAME>", "{name}"),
-    ("<#>", "{n|n3|n4|code}"),
-    ("<DECIMAL>", "{n}.{n}"),
-    ("<TIME>", "{time}"),
-    ("<DATE>", "{date}"),
-    ("<URL>", "{link}"),
-    ("<EMAIL>", "{name}@example.test"),
-    ("<IP>", "192.0.2.{n}"),
-    ("<PHONE>", "{phone}"),
-];
-
-/// Writes out what a corpus masked: in Chinese capital words, elsewhere words in angle brackets.
-pub fn unmask(text: &str, chinese: bool, random: &mut Random) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    let mut rest = text;
-    'text: while let Some(c) = rest.chars().next() {
-        for (mask, form) in MASKS {
-            let masked = chinese || c == '<';
-            if masked
-                && (chinese || mask.starts_with('<'))
-                && let Some(after) = rest.strip_prefix(mask)
-            {
-                match *form {
-                    "{hname|hbrand}" => blank(
-                        if random.chance(0.5) {
-                            "hname"
-                        } else {
-                            "hbrand"
-                        },
-                        random,
-                        &mut out,
-                    ),
-                    "{n|n3|n4|code}" => {
-                        let kind = ["n", "n", "n3", "n4", "code"];
-                        blank(random.pick(&kind).copied().unwrap_or("n"), random, &mut out);
-                    }
-                    _ => out.push_str(&fill(form, random)),
-                }
-                rest = after;
-                continue 'text;
-            }
-        }
-        out.push(c);
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-    }
-    out
 }

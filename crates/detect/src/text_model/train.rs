@@ -34,7 +34,7 @@ impl Default for Options {
             epochs: 20,
             rate: 0.5,
             decay: 1e-5,
-            dropped: 0.3,
+            dropped: 0.4,
             augment: true,
         }
     }

@@ -5,7 +5,7 @@
 //! | bytes | what |
 //! | --- | --- |
 //! | 4 | `WBTM` |
-//! | 2 | version, 1 |
+//! | 2 | version, 2 |
 //! | 2 | bits in the index of a hashed piece |
 //! | 2 | number of counts |
 //! | 2 | number of classes |
@@ -25,7 +25,7 @@ use super::{
 const MAGIC: &[u8; 4] = b"WBTM";
 
 /// The version that is written; a change of what the model sees of a text is a new one.
-pub(super) const VERSION: u16 = 1;
+pub(super) const VERSION: u16 = 2;
 
 const HEAD: usize = 20;
 
