@@ -29,50 +29,52 @@ pub(crate) fn content(document: &Document) -> Vec<u8> {
     watchbell_tlog::canonical::to_vec(document).unwrap_or_default()
 }
 
-/// The leaf of a verdict, made before it is known which incident its report joins.
-#[derive(Serialize)]
-pub(crate) struct VerdictLeaf<'a> {
-    v: u32,
-    kind: &'static str,
-    report: ReportId,
-    commitment: String,
-    channel: Channel,
-    received_at: Time,
-    verdict: Judgement,
-    class: Class,
-    score: f64,
-    rules: Vec<(&'a str, f64)>,
-    ruleset: &'a str,
-    incident: Option<IncidentId>,
-    at: Time,
+/// The leaf of a report that joined no incident, as [`joined`] expects it.
+pub(crate) fn verdict(report: &NewReport, verdict: &Verdict, at: Time) -> String {
+    // In the order of RFC 8785, so that nothing has to be sorted.
+    #[derive(Serialize)]
+    struct Leaf<'a> {
+        at: Time,
+        channel: Channel,
+        class: Class,
+        commitment: String,
+        incident: Option<IncidentId>,
+        kind: &'static str,
+        received_at: Time,
+        report: ReportId,
+        rules: Vec<(&'a str, f64)>,
+        ruleset: &'a str,
+        score: f64,
+        v: u32,
+        verdict: Judgement,
+    }
+    let rules = verdict.findings.iter();
+    written(&Leaf {
+        at,
+        channel: report.channel,
+        class: verdict.class,
+        commitment: commitment(&report.salt, &content(&report.document)),
+        incident: None,
+        kind: "verdict",
+        received_at: report.received_at,
+        report: report.id,
+        rules: rules
+            .map(|finding| (finding.rule.as_ref(), rounded(finding.weight)))
+            .collect(),
+        ruleset: &verdict.ruleset,
+        score: rounded(verdict.score),
+        v: LAYOUT,
+        verdict: verdict.verdict,
+    })
 }
 
-impl<'a> VerdictLeaf<'a> {
-    pub(crate) fn new(report: &NewReport, verdict: &'a Verdict, at: Time) -> Self {
-        let rules = verdict.findings.iter();
-        Self {
-            v: LAYOUT,
-            kind: "verdict",
-            report: report.id,
-            commitment: commitment(&report.salt, &content(&report.document)),
-            channel: report.channel,
-            received_at: report.received_at,
-            verdict: verdict.verdict,
-            class: verdict.class,
-            score: rounded(verdict.score),
-            rules: rules
-                .map(|finding| (finding.rule.as_ref(), rounded(finding.weight)))
-                .collect(),
-            ruleset: &verdict.ruleset,
-            incident: None,
-            at,
-        }
-    }
-
-    /// Returns the leaf of a report that joined `incident`.
-    pub(crate) fn joined(&mut self, incident: Option<IncidentId>) -> String {
-        self.incident = incident;
-        written(self)
+/// The same leaf for a report that joined `incident`. Which one is known only
+/// while others wait for the database: the rest is written before.
+pub(crate) fn joined(leaf: &str, incident: Option<IncidentId>) -> String {
+    match incident {
+        // No string of JSON holds a bare quotation mark: this is the key.
+        Some(id) => leaf.replacen("\"incident\":null", &format!("\"incident\":\"{id}\""), 1),
+        None => leaf.to_owned(),
     }
 }
 

@@ -9,10 +9,10 @@ CREATE TABLE report (
 );
 -- Reports that wait to be judged.
 CREATE TABLE pending (
-    report_seq BIGINT PRIMARY KEY
+    report_seq {key}
 );
 CREATE TABLE verdict (
-    report_seq  BIGINT PRIMARY KEY,
+    report_seq  {key},
     judged_at   BIGINT NOT NULL,
     verdict     {text} NOT NULL,
     class       {text} NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE tally (
     class   {text} NOT NULL,
     reports BIGINT NOT NULL,
     PRIMARY KEY (hour, channel, verdict, class)
-);
+) {clustered};
 -- Answers to requests that carried an Idempotency-Key.
 CREATE TABLE idempotency (
     key     {bytes} PRIMARY KEY,

@@ -1,5 +1,5 @@
 CREATE TABLE incident (
-    id          BIGINT PRIMARY KEY,
+    id          {key},
     state       {text} NOT NULL,
     title       {text} NOT NULL,
     class       {text} NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE link (
     incident_id BIGINT NOT NULL REFERENCES incident (id),
     joined      BIGINT NOT NULL,
     seen_at     BIGINT NOT NULL
-);
+) {clustered};
 CREATE INDEX link_incident ON link (incident_id);
 -- The different reporters and originators of an incident, up to a bound.
 -- Written before the incident, which holds their number.
@@ -31,7 +31,7 @@ CREATE TABLE party (
     value       {text} NOT NULL,
     reports     BIGINT NOT NULL,
     PRIMARY KEY (incident_id, kind, value)
-);
+) {clustered};
 CREATE TABLE event (
     id          {serial},
     incident_id BIGINT NOT NULL REFERENCES incident (id),
@@ -42,7 +42,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_incident ON event (incident_id, id);
 CREATE TABLE action (
-    id          BIGINT PRIMARY KEY,
+    id          {key},
     incident_id BIGINT NOT NULL REFERENCES incident (id),
     kind        {text} NOT NULL,
     value       {text} NOT NULL,

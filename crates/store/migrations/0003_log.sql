@@ -1,6 +1,6 @@
 -- The leaves of the transparency log, in order, without gaps.
 CREATE TABLE leaf (
-    number BIGINT PRIMARY KEY,
+    number {key},
     body   {text} NOT NULL
 );
 -- Which leaves speak of an action or an export; a verdict names its own.
@@ -8,9 +8,9 @@ CREATE TABLE seal (
     subject {text} NOT NULL,
     leaf    BIGINT NOT NULL,
     PRIMARY KEY (subject, leaf)
-);
+) {clustered};
 CREATE TABLE export (
-    id          BIGINT PRIMARY KEY,
+    id          {key},
     incident_id BIGINT NOT NULL REFERENCES incident (id),
     format      {text} NOT NULL,
     digest      {text} NOT NULL,
@@ -22,4 +22,4 @@ CREATE TABLE export (
 CREATE TABLE setting (
     name  {text} PRIMARY KEY,
     value {text} NOT NULL
-);
+) {clustered};

@@ -116,7 +116,7 @@ impl Db {
         claim: Claim,
         outcomes: &[Outcome],
         now: Time,
-        mut leaf: impl FnMut(usize, Option<IncidentId>) -> String,
+        leaf: impl Fn(usize, Option<IncidentId>) -> String,
     ) -> Result<Settled> {
         let mut work = Work::of(&claim.jobs, outcomes);
         let mut tx = match claim.tx {

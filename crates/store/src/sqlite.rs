@@ -1,4 +1,5 @@
-//! SQLite: one connection that writes, in turn, and a few that read.
+//! SQLite: one connection that writes, in turn, a few that read, and one that
+//! writes the WAL back.
 //!
 //! Statements run on the thread that asks, without a change of threads for
 //! each: that change costs more than most statements. Reading outside a
@@ -7,7 +8,12 @@
 use std::{
     iter::once,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use rusqlite::{
@@ -30,14 +36,26 @@ use crate::{
 const STATEMENTS: usize = 200;
 const WRITING: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; \
-    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+    PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;";
 const READING: &str = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;";
+/// How often the WAL is written back while it grows. The writer itself does it
+/// only when it has grown to the pages that its `wal_autocheckpoint` says, and
+/// then begins it anew.
+const WRITE_BACK: Duration = Duration::from_millis(250);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Sqlite {
     /// Absent once it is closed.
     writer: Arc<Turn<Option<Connection>>>,
     readers: Arc<Readers>,
+    write_back: Arc<Mutex<Option<WriteBack>>>,
+}
+
+/// The thread that writes the WAL back; ends when nobody can tell it anything.
+#[derive(Debug)]
+struct WriteBack {
+    written: SyncSender<()>,
+    thread: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -50,7 +68,10 @@ struct Readers {
 
 /// A transaction; dropped without [`Tx::commit`] it never happened.
 #[derive(Debug)]
-pub(crate) struct Tx(OwnedMutexGuard<Option<Connection>>);
+pub(crate) struct Tx {
+    connection: OwnedMutexGuard<Option<Connection>>,
+    written: Option<SyncSender<()>>,
+}
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
@@ -58,7 +79,9 @@ impl Sqlite {
             let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
             connect(path, flags, WRITING)
         })?;
+        let write_back = WriteBack::start(path)?;
         Ok(Self {
+            write_back: Arc::new(Mutex::new(Some(write_back))),
             writer: Arc::new(Turn::new(Some(writer))),
             readers: Arc::new(Readers {
                 path: path.to_owned(),
@@ -71,9 +94,16 @@ impl Sqlite {
     pub(crate) async fn close(&self) {
         self.readers.free.close();
         self.readers.idle().clear();
-        // The last connection to close writes the WAL back.
         let writer = self.writer.lock().await.take();
-        blocking(|| drop(writer));
+        let write_back = self.write_back().take();
+        blocking(|| {
+            if let Some(WriteBack { written, thread }) = write_back {
+                drop(written);
+                let _ = thread.join();
+            }
+            // The last connection to close writes back what is left.
+            drop(writer);
+        });
     }
 
     pub(crate) async fn query(&self, sql: &str, params: Vec<Value>) -> Result<Vec<Row>> {
@@ -104,7 +134,13 @@ impl Sqlite {
     /// Takes its turn at writing, and SQLite's write lock at once.
     pub(crate) async fn begin(&self) -> Result<Tx> {
         let turn = timeout(WAIT, Arc::clone(&self.writer).lock_owned());
-        let tx = Tx(turn.await.map_err(|_| busy())?);
+        let tx = Tx {
+            connection: turn.await.map_err(|_| busy())?,
+            written: self
+                .write_back()
+                .as_ref()
+                .map(|thread| thread.written.clone()),
+        };
         tx.execute("BEGIN IMMEDIATE", &[])?;
         Ok(tx)
     }
@@ -117,15 +153,38 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    fn write_back(&self) -> MutexGuard<'_, Option<WriteBack>> {
+        self.write_back
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl WriteBack {
+    fn start(path: &Path) -> Result<Self> {
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, READING)?;
+        let (written, wait) = sync_channel(1);
+        let thread = thread::spawn(move || {
+            while wait.recv().is_ok() {
+                // What goes wrong here goes wrong for the writer too, which says so.
+                drop(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(())));
+                thread::sleep(WRITE_BACK);
+            }
+        });
+        Ok(Self { written, thread })
+    }
+}
+
 impl Readers {
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Tx {
     fn connection(&self) -> Result<&Connection> {
-        self.0.as_ref().ok_or_else(closed)
+        self.connection.as_ref().ok_or_else(closed)
     }
 
     pub(crate) fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
@@ -149,7 +208,12 @@ impl Tx {
     }
 
     pub(crate) fn commit(self) -> Result<()> {
-        self.execute("COMMIT", &[]).map(drop)
+        self.execute("COMMIT", &[])?;
+        if let Some(written) = &self.written {
+            // Full is told already.
+            let _ = written.try_send(());
+        }
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ use watchbell_detect::{
 use watchbell_store::{Claim, Job, Outcome};
 
 use super::{apart, pause};
-use crate::{Error, Node, Result, seal::VerdictLeaf};
+use crate::{Error, Node, Result, seal};
 
 /// Reports judged in one transaction. Larger batches cost each report less,
 /// but what comes in waits while one is written.
@@ -101,13 +101,13 @@ async fn settle(node: &Node, claim: Claim, outcomes: &[Outcome]) -> Result<usize
     let began = Instant::now();
     let now = node.now();
     let judged = claim.jobs.iter().zip(outcomes);
-    let mut leaves: Vec<VerdictLeaf<'_>> = judged
-        .map(|(job, outcome)| VerdictLeaf::new(&job.report, &outcome.verdict, now))
+    let leaves: Vec<String> = judged
+        .map(|(job, outcome)| seal::verdict(&job.report, &outcome.verdict, now))
         .collect();
     let settled = node
         .db
         .settle(claim, outcomes, now, |index, incident| {
-            leaves[index].joined(incident)
+            seal::joined(&leaves[index], incident)
         })
         .await?;
     node.metrics.settling.record(began.elapsed());

@@ -1,4 +1,6 @@
-//! The `serde` side: writes values straight into bytes, objects once all their keys are known.
+//! The `serde` side: writes values straight into bytes.
+
+use std::{borrow::Cow, ops::Range};
 
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -44,9 +46,11 @@ impl<'a> Serializer<'a> {
 
     fn object(self, end: &'static [u8]) -> Result<Object<'a>, Error> {
         let depth = self.deeper()?;
+        self.out.push(b'{');
         Ok(Object {
-            out: self.out,
             depth,
+            start: self.out.len(),
+            out: self.out,
             members: Vec::new(),
             key: None,
             end,
@@ -217,41 +221,59 @@ impl Array<'_> {
     }
 }
 
-/// Gathers an object's members, and writes them sorted.
+/// Writes an object's members as they come, and sorts them in the end where that was not their order.
 pub(super) struct Object<'a> {
     out: &'a mut Vec<u8>,
     depth: usize,
-    members: Vec<(String, Vec<u8>)>,
+    /// Where the members begin in `out`.
+    start: usize,
+    /// Each key, and where its member stands in `out`, without commas.
+    members: Vec<(Cow<'static, str>, Range<usize>)>,
     key: Option<String>,
     end: &'static [u8],
 }
 
 impl Object<'_> {
-    fn member<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), Error> {
-        let mut bytes = Vec::new();
+    fn member<T: Serialize + ?Sized>(
+        &mut self,
+        key: Cow<'static, str>,
+        value: &T,
+    ) -> Result<(), Error> {
+        if !self.members.is_empty() {
+            self.out.push(b',');
+        }
+        let start = self.out.len();
+        write_string(self.out, &key);
+        self.out.push(b':');
         value.serialize(Serializer {
-            out: &mut bytes,
+            out: &mut *self.out,
             depth: self.depth,
         })?;
-        self.members.push((key, bytes));
+        self.members.push((key, start..self.out.len()));
         Ok(())
     }
 
     fn finish(mut self) -> Result<(), Error> {
         // RFC 8785 section 3.2.3: by UTF-16 code units.
-        self.members
-            .sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-        if let Some([(key, _), _]) = self.members.array_windows().find(|[(a, _), (b, _)]| a == b) {
-            return Err(Error::RepeatedKey { key: key.clone() });
-        }
-        self.out.push(b'{');
-        for (i, (key, value)) in self.members.iter().enumerate() {
-            if i > 0 {
-                self.out.push(b',');
+        let order = |a: &str, b: &str| a.encode_utf16().cmp(b.encode_utf16());
+        let sorted = self
+            .members
+            .is_sorted_by(|(a, _), (b, _)| order(a, b).is_lt());
+        if !sorted {
+            let written = self.out.split_off(self.start);
+            self.members.sort_by(|(a, _), (b, _)| order(a, b));
+            for (i, (key, at)) in self.members.iter().enumerate() {
+                if i > 0 {
+                    if *key == self.members[i - 1].0 {
+                        return Err(Error::RepeatedKey {
+                            key: key.clone().into_owned(),
+                        });
+                    }
+                    self.out.push(b',');
+                }
+                let member = &written[at.start - self.start..at.end - self.start];
+                self.out.extend_from_slice(member);
             }
-            write_string(self.out, key);
-            self.out.push(b':');
-            self.out.extend_from_slice(value);
         }
         self.out.extend_from_slice(self.end);
         Ok(())
@@ -285,7 +307,7 @@ macro_rules! object_like {
             type Ok = ();
             type Error = Error;
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-                self.member(key.to_owned(), value)
+                self.member(Cow::Borrowed(key), value)
             }
             fn end(self) -> Result<(), Error> {
                 self.finish()
@@ -305,7 +327,7 @@ impl SerializeMap for Object<'_> {
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         let key = self.key.take().ok_or(Error::Key)?;
-        self.member(key, value)
+        self.member(Cow::Owned(key), value)
     }
     fn end(self) -> Result<(), Error> {
         self.finish()

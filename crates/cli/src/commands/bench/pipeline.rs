@@ -36,7 +36,7 @@ pub(crate) struct Pipeline {
     #[arg(long, default_value_t = 20)]
     batch: usize,
     /// Requests under way at once
-    #[arg(long, default_value_t = 16)]
+    #[arg(long, default_value_t = 8)]
     senders: usize,
     /// Reports offered a second; 0 is as many as it takes
     #[arg(long, default_value_t = 0)]
