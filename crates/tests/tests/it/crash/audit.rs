@@ -170,4 +170,8 @@ impl Audit {
         self.look();
         expect_sound_log(&self.data, &vkey, self.counted.unsigned_abs());
     }
+    /// Expects that nothing is there but what was acknowledged.
+    pub(super) fn nothing_else(&self) {
+        assert_eq!(self.sealed.len(), self.acknowledged.len());
+    }
 }
