@@ -6,8 +6,11 @@ use std::{
     thread,
 };
 
-use super::{house::House, http::Visitor, window::Window};
-use crate::support::messages::smishing;
+use super::{house::House, window::Window};
+use crate::support::{
+    http::{Visitor, between},
+    messages::smishing,
+};
 
 /// Serves one page to everybody who asks, on a port of its own, until the
 /// process ends.
@@ -55,7 +58,7 @@ fn state(visitor: &mut Visitor, action: &str) -> String {
 /// An action that waits for a person.
 fn waiting(visitor: &mut Visitor) -> String {
     let page = visitor.get("/actions?state=proposed").text;
-    super::http::between(&page, "<li id=\"", "\"").expect("an action waits")
+    between(&page, "<li id=\"", "\"").expect("an action waits")
 }
 
 #[tokio::test]

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use watchbell_model::{CleanText, Report};
 
-use super::{
-    house::House,
+use super::{house::House, window::Window};
+use crate::support::{
     http::{Answer, Visitor, encoded},
-    window::Window,
+    messages::report,
 };
-use crate::support::messages::report;
 
 /// Texts that run, or add an element that [`IS_INTACT`] finds, where one is
 /// taken for more than text.

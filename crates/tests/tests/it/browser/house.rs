@@ -1,27 +1,16 @@
 //! A running `watchbell serve` in a folder of its own, with one account for
 //! each role.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::{BufRead as _, BufReader},
-    process::{Child, Stdio},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc,
-    },
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fs};
 
 use watchbell_model::Report;
 
-use super::http::Visitor;
 use crate::support::{
     folder,
+    http::Visitor,
     messages::lines,
-    program::{run, watchbell},
+    program::run,
+    server::{CONFIG_FILE, Server},
 };
 
 /// Blocks wait for a person, the few senders of a test are not the many of an
@@ -36,8 +25,6 @@ interval-milliseconds = 50
 behind-proxy = true
 public-reports-an-hour = 4
 "#;
-/// How long a server may take to listen on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server; it ends with this.
 #[derive(Debug)]
@@ -45,8 +32,7 @@ pub(super) struct House {
     /// Host and port.
     pub(super) address: String,
     passwords: BTreeMap<&'static str, String>,
-    server: Child,
-    has_panicked: Arc<AtomicBool>,
+    _server: Server,
     _folder: tempfile::TempDir,
 }
 
@@ -56,10 +42,10 @@ impl House {
     pub(super) fn open(reports: &[Report]) -> Self {
         let folder = folder();
         let here = folder.path();
-        fs::write(here.join("watchbell.toml"), CONFIG).expect("can be written");
+        fs::write(here.join(CONFIG_FILE), CONFIG).expect("can be written");
         fs::write(here.join("reports.jsonl"), lines(reports)).expect("can be written");
         let at = |arguments: &[&str]| {
-            let arguments = [arguments, &["--config", "watchbell.toml"]].concat();
+            let arguments = [arguments, &["--config", CONFIG_FILE]].concat();
             run(here, &arguments).expect(0)
         };
         at(&["report", "import", "reports.jsonl"]);
@@ -69,33 +55,11 @@ impl House {
             passwords.insert(role, password.trim().to_owned());
         }
 
-        let mut server = watchbell(here)
-            .args(["serve", "--config", "watchbell.toml"])
-            .args(["--listen", "127.0.0.1:0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let said = server.stderr.take().expect("standard error is piped");
-        let (tell, told) = mpsc::channel();
-        let has_panicked = Arc::new(AtomicBool::new(false));
-        let panicked = Arc::clone(&has_panicked);
-        // Reads on to the end, so that the server never waits for a reader.
-        thread::spawn(move || {
-            for line in BufReader::new(said).lines().map_while(Result::ok) {
-                if let Some((_, address)) = line.split_once("listening on http://") {
-                    let _ = tell.send(address.to_owned());
-                }
-                if line.contains("panicked") {
-                    panicked.store(true, Ordering::SeqCst);
-                }
-            }
-        });
-        let address = told.recv_timeout(PATIENCE).expect("the server listens");
+        let mut server = Server::start(here);
         Self {
-            address,
+            address: server.address(),
             passwords,
-            server,
-            has_panicked,
+            _server: server,
             _folder: folder,
         }
     }
@@ -121,15 +85,5 @@ impl House {
         let answer = person.sign_in(role, self.password(role));
         assert_eq!(answer.status, 303, "{answer:?}");
         person
-    }
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-        let panicked = self.has_panicked.load(Ordering::SeqCst);
-        assert!(!panicked || thread::panicking(), "the server panicked");
     }
 }

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{house::House, window::Window};
-use crate::support::messages::{harmless, smishing};
+use crate::support::{
+    http::between,
+    messages::{harmless, smishing},
+};
 
 /// Pages with everything that is drawn.
 const PAGES: [&str; 15] = [
@@ -128,7 +131,7 @@ async fn every_page_can_be_read_reached_and_held_in_one_hand() {
     }
     window.sign_in(&house, "administrator").await;
     let report = house.person("reader").get("/reports").text;
-    let report = super::http::between(&report, "href=\"/reports/", "\"").expect("a report");
+    let report = between(&report, "href=\"/reports/", "\"").expect("a report");
     let report = format!("/reports/{report}");
     let mut pages = PAGES.to_vec();
     pages.push(&report);

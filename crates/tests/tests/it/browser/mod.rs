@@ -5,7 +5,6 @@ mod api;
 mod forged;
 mod hostile;
 mod house;
-mod http;
 mod looks;
 mod plain;
 mod reach;

@@ -1,7 +1,10 @@
 //! Every page without JavaScript.
 
-use super::{house::House, http::between, window::Window};
-use crate::support::messages::{harmless, smishing};
+use super::{house::House, window::Window};
+use crate::support::{
+    http::between,
+    messages::{harmless, smishing},
+};
 
 #[tokio::test]
 async fn the_days_work_is_done_without_scripts() {

@@ -3,7 +3,8 @@
 use watchbell_store::Role;
 use watchbell_web::{Access, Reach, reach};
 
-use super::{house::House, http::Visitor};
+use super::house::House;
+use crate::support::http::{Answer, Visitor};
 
 /// An address of a route; what it names need not be there.
 fn place(route: &Reach) -> String {
@@ -20,7 +21,7 @@ fn place(route: &Reach) -> String {
     path.replace("{file}", "x").replace("{*path}", "0/000")
 }
 
-fn ask(visitor: &mut Visitor, route: &Reach, csrf: &str) -> super::http::Answer {
+fn ask(visitor: &mut Visitor, route: &Reach, csrf: &str) -> Answer {
     let path = place(route);
     if route.method == "GET" {
         return visitor.get(&path);

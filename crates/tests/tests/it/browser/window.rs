@@ -12,8 +12,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use super::{house::House, http::Visitor};
-use crate::support::skip;
+use super::house::House;
+use crate::support::{http::Visitor, skip};
 
 /// How long something may take to appear on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(30);

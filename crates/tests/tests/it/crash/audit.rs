@@ -12,6 +12,7 @@ use watchbell_store::Db;
 use watchbell_tlog::{
     checkpoint::Checkpoint,
     log::{Directory, Tree},
+    merkle::{Range, leaf_hash},
     note::VerifierKey,
 };
 
@@ -27,9 +28,10 @@ pub(super) struct Audit {
     fresh: Vec<ReportId>,
     /// The largest checkpoint that was ever published.
     seen: Option<Checkpoint>,
-    /// How many leaves speak of each report, and how many were counted.
+    /// How many leaves speak of each report.
     sealed: BTreeMap<String, u64>,
-    counted: i64,
+    /// The tree of the leaves in the database, as far as they were read.
+    leaves: Range,
     runtime: tokio::runtime::Runtime,
 }
 
@@ -42,7 +44,7 @@ impl Audit {
             fresh: Vec::new(),
             seen: None,
             sealed: BTreeMap::new(),
-            counted: 0,
+            leaves: Range::default(),
             runtime: tokio::runtime::Runtime::new().expect("a runtime"),
         }
     }
@@ -63,7 +65,7 @@ impl Audit {
         println!(
             "{what}: {} reports acknowledged, {} leaves sealed",
             self.acknowledged.len(),
-            self.counted
+            self.leaves.end()
         );
     }
 
@@ -117,6 +119,7 @@ impl Audit {
     pub(super) fn everything(&mut self) {
         self.durable();
         let config = self.config();
+        let read = self.leaves.end() as i64;
         let mut judged = Vec::new();
         let (reports, vkey) = self.runtime.block_on(async {
             let node = Node::open(config, Arc::new(SystemClock)).await;
@@ -124,13 +127,13 @@ impl Audit {
             node.start();
             node.drain().await.expect("what was left is judged");
             loop {
-                let first = self.counted + judged.len() as i64;
+                let first = read + judged.len() as i64;
                 let leaves = node.db().leaves(first, 4_096).await.expect("leaves");
                 if leaves.is_empty() {
                     break;
                 }
                 for leaf in leaves {
-                    assert_eq!(leaf.number, self.counted + judged.len() as i64, "no gaps");
+                    assert_eq!(leaf.number, read + judged.len() as i64, "no gaps");
                     judged.push(leaf);
                 }
             }
@@ -151,13 +154,14 @@ impl Audit {
             (reports, vkey)
         });
         for leaf in &judged {
+            self.leaves
+                .append(leaf_hash(leaf.body.as_bytes()), |_, _| {});
             let leaf: serde_json::Value = serde_json::from_str(&leaf.body).expect("JSON");
             if leaf["kind"] == "verdict" {
                 let report = leaf["report"].as_str().expect("it names its report");
                 *self.sealed.entry(report.to_owned()).or_default() += 1;
             }
         }
-        self.counted += judged.len() as i64;
         let twice = self.sealed.iter().find(|(_, times)| **times != 1);
         assert_eq!(twice, None, "sealed once each");
         assert_eq!(self.sealed.len(), reports, "one verdict leaf a report");
@@ -168,6 +172,17 @@ impl Audit {
             );
         }
         self.look();
-        expect_sound_log(&self.data, &vkey, self.counted.unsigned_abs());
+        expect_sound_log(&self.data, &vkey, self.leaves.end());
+        let published = self.seen.as_ref().map(|seen| seen.root);
+        assert_eq!(
+            published,
+            Some(self.leaves.root()),
+            "the log is what was sealed"
+        );
+    }
+
+    /// Expects that nothing is there but what was acknowledged.
+    pub(super) fn nothing_else(&self) {
+        assert_eq!(self.sealed.len(), self.acknowledged.len());
     }
 }

@@ -2,8 +2,10 @@
 //! or its database dies.
 
 mod audit;
+mod calls;
 mod cluster;
 mod load;
+mod served;
 
 use std::{path::Path, time::Duration};
 

@@ -1,10 +1,12 @@
 //! What several subjects need.
 
 pub(crate) mod database;
+pub(crate) mod http;
 pub(crate) mod messages;
 pub(crate) mod node;
 pub(crate) mod program;
 pub(crate) mod random;
+pub(crate) mod server;
 
 use std::path::{Path, PathBuf};
 
