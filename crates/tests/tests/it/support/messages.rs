@@ -2,7 +2,7 @@
 
 use watchbell_model::{CleanText, Report, Time};
 
-/// When the tests' reports come in.
+/// When a story begins that has its own clock.
 pub(crate) const AT: &str = "2026-11-21T08:30:00Z";
 
 /// [`AT`] as a time.
@@ -27,12 +27,11 @@ pub(crate) fn harmless(number: u32) -> Report {
     )
 }
 
-/// A report of `text` from `originator` by reporter `number`.
+/// A report of `text` from `originator` by reporter `number`, which comes in when it does.
 pub(crate) fn report(number: u32, originator: &str, text: &str) -> Report {
     let clean = |text: &str| Some(CleanText::lossy(text));
     Report {
         id: clean(&format!("ref-{number}")),
-        received_at: Some(at()),
         reporter: clean(&reporter(number)),
         recipient: clean(&reporter(number)),
         originator: clean(originator),
