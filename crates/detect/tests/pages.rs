@@ -9,7 +9,7 @@ use watchbell_detect::{
     scores::Scores,
     settings::Settings,
 };
-use watchbell_model::{Behaviour, Class};
+use watchbell_model::{Behaviour, Channel, Class};
 
 /// What every page must explain.
 const HEADINGS: &[&str] = &[
@@ -212,6 +212,7 @@ struct Case {
 
 #[derive(Default)]
 struct Example {
+    channel: Channel,
     text: Option<String>,
     originator: Option<String>,
     behaviour: Option<Behaviour>,
@@ -238,6 +239,7 @@ impl Example {
             };
             match key {
                 "text" => this.text = Some(unescaped(value)),
+                "channel" => this.channel = value.parse().expect("a channel"),
                 "padding" => padding = number() as usize,
                 "originator" => this.originator = Some(value.to_owned()),
                 "consent" => this.consent = value != "no",
@@ -272,6 +274,7 @@ impl Example {
         });
         let judge = own.as_ref().unwrap_or(&EMBEDDED);
         let subject = Subject {
+            channel: self.channel,
             text: self.text.as_deref().filter(|_| self.consent),
             originator: self.originator.as_deref(),
             behaviour: self.behaviour,

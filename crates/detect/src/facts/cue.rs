@@ -130,6 +130,21 @@ pub enum Cue {
     DeliveryFine,
     /// A statement of account: balance, transaction made.
     Balance,
+    // What a person complains of after a call.
+    /// It rang once, or cut off at once.
+    OneRing,
+    /// The caller hung up, or ringing back cost money.
+    RangBack,
+    /// A number from abroad, unknown or premium-rate.
+    StrangeNumber,
+    /// A recorded or synthetic voice.
+    Recorded,
+    /// A nuisance call by its name.
+    Robocall,
+    /// Somebody said to be who he is not.
+    Posed,
+    /// Nobody speaks.
+    Silent,
     // Shapes.
     /// A currency beside a figure, or a word for one.
     Currency,

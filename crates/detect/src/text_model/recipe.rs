@@ -17,6 +17,7 @@ const SEED: &[&str] = &[
     include_str!("seed/en_more.tsv"),
     include_str!("seed/fr_es_ar_sw.tsv"),
     include_str!("seed/links.tsv"),
+    include_str!("seed/notices.tsv"),
     include_str!("seed/others.tsv"),
     include_str!("seed/ru.tsv"),
     include_str!("seed/th.tsv"),

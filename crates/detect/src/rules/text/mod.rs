@@ -13,6 +13,7 @@ mod code_delivered;
 mod code_solicited;
 mod contact_moved;
 mod delivery_notice;
+mod false_caller;
 mod family_emergency;
 mod fine_lure;
 mod forged_documents;
@@ -38,12 +39,15 @@ mod mixed_scripts;
 mod money_to_number;
 mod over_length;
 mod parcel_lure;
+mod ping_call;
 mod points_lure;
 mod premium_number;
 mod premium_short_code;
 mod prize;
+mod recorded_call;
 mod refund_lure;
 mod sextortion;
+mod silent_call;
 mod sim_swap;
 mod spaced_words;
 mod stacked_marks;
@@ -87,6 +91,10 @@ pub(super) const ALL: &[Rule] = &[
     gift_card::RULE,
     forged_documents::RULE,
     urgent_callback::RULE,
+    ping_call::RULE,
+    recorded_call::RULE,
+    false_caller::RULE,
+    silent_call::RULE,
     brand_imitated::RULE,
     link_shortened::RULE,
     link_numeric_host::RULE,
