@@ -278,7 +278,6 @@ impl Example {
             text: self.text.as_deref().filter(|_| self.consent),
             originator: self.originator.as_deref(),
             behaviour: self.behaviour,
-            ..Subject::default()
         };
         judge
             .apply(rule, &subject, scratch)
