@@ -1,6 +1,6 @@
 //! Undoes evasion before anything looks at the text.
 //!
-//! Most text hides nothing and is read as it stands, if every character is [`plain`].
+//! Most text hides nothing and is read as it stands, if every character is `plain`.
 //! Otherwise three steps over one reused buffer: `decode` reads characters and drops what
 //! nobody sees, `spacing` joins words whose letters were set apart, `words` folds
 //! letters and digits that stand in for others, word by word.
