@@ -35,7 +35,7 @@ const IS_INTACT: &str = r"
         const name = element.localName;
         if (element.classList.contains('injected')) found.push('injected ' + element.outerHTML);
         if (['iframe', 'img', 'object', 'embed', 'base', 'style'].includes(name)) found.push(name);
-        if (name === 'script' && !(element.getAttribute('src') || '').startsWith('/assets/htmx.')) found.push(element.outerHTML);
+        if (name === 'script' && !/^[/]assets[/](htmx|again)[.][0-9a-f]+[.]js$/.test(element.getAttribute('src'))) found.push(element.outerHTML);
         for (const attribute of element.attributes) {
             if (attribute.name.startsWith('on') || attribute.name.startsWith('hx-on') || attribute.name === 'style')
                 found.push(name + ' ' + attribute.name);
