@@ -12,7 +12,7 @@ use super::{
 /// Masks in angle brackets and the blank that each stands for.
 const MARKS: &[(&str, &str)] = &[
     ("<NAME>", "{name}"),
-    ("<#>", "{n|n|{n}|{n3}|{n4}|{code}}"),
+    ("<#>", "{{n}|{n}|{n3}|{n4}|{code}}"),
     ("<DECIMAL>", "{n}.{n}"),
     ("<TIME>", "{time}"),
     ("<DATE>", "{date}"),
@@ -24,12 +24,8 @@ const MARKS: &[(&str, &str)] = &[
 
 /// Writes out masks in angle brackets.
 pub fn unmask(text: &str, random: &mut Random) -> String {
-    replace(text, MARKS, random, |mask, form, random, out| {
-        let numbers = ["{n}", "{n}", "{n3}", "{n4}", "{code}"];
-        match mask {
-            "<#>" => out.push_str(&fill(random.pick(&numbers).unwrap_or(&"{n}"), random)),
-            _ => out.push_str(&fill(form, random)),
-        }
+    replace(text, MARKS, random, |form, random, out| {
+        out.push_str(&fill(form, random));
     })
 }
 
@@ -124,7 +120,7 @@ impl Manner {
 /// Writes out masks in capitals, as Chinese texts have them.
 pub fn unmask_han(text: &str, random: &mut Random) -> String {
     let manner = Manner::draw(random);
-    replace(text, WORDS, random, |_, mask, random, out| {
+    replace(text, WORDS, random, |mask, random, out| {
         manner.write(*mask, random, out);
     })
 }
@@ -133,17 +129,17 @@ fn replace<T>(
     text: &str,
     masks: &[(&str, T)],
     random: &mut Random,
-    mut write: impl FnMut(&str, &T, &mut Random, &mut String),
+    write: impl Fn(&T, &mut Random, &mut String),
 ) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let found = masks
             .iter()
-            .find_map(|(mask, form)| Some((*mask, form, rest.strip_prefix(mask)?)));
+            .find_map(|(mask, form)| Some((form, rest.strip_prefix(mask)?)));
         match found {
-            Some((mask, form, after)) => {
-                write(mask, form, random, &mut out);
+            Some((form, after)) => {
+                write(form, random, &mut out);
                 rest = after;
             }
             None => {

@@ -2,75 +2,55 @@
 
 use super::random::Random;
 
-/// What people write before they come to the point, and after.
-const TALK: &[(&str, &[&str])] = &[
-    (
-        "latin",
-        &[
-            "hey how are you",
-            "hope you had a good weekend",
-            "sorry for the late reply",
-            "it was nice to see you",
-            "are you home yet",
-            "mum says hi",
-            "see you at dinner",
-            "talk later, take care",
-            "ok good night",
-            "the match was great",
-            "don't forget the milk",
-            "i will be late, traffic is bad",
-        ],
-    ),
-    (
-        "cyrillic",
-        &[
-            "привет, как дела",
-            "извини, что долго не отвечал",
-            "увидимся вечером",
-            "мама передаёт привет",
-            "ладно, до завтра",
-            "сегодня был дождь",
-        ],
-    ),
-    (
-        "han",
-        &[
-            "你好最近怎么样",
-            "吃饭了吗",
-            "今天天气不错",
-            "晚上早点休息",
-            "周末一起吃饭吧",
-            "妈妈让我问你好",
-        ],
-    ),
-    (
-        "thai",
-        &[
-            "สวัสดี สบายดีไหม",
-            "กินข้าวหรือยัง",
-            "เดี๋ยวเจอกันนะ",
-            "วันนี้ฝนตกหนักมาก",
-            "ฝันดีนะ",
-        ],
-    ),
+// What people write before they come to the point, and after.
+const LATIN: &[&str] = &[
+    "hey how are you",
+    "hope you had a good weekend",
+    "sorry for the late reply",
+    "it was nice to see you",
+    "are you home yet",
+    "mum says hi",
+    "see you at dinner",
+    "talk later, take care",
+    "ok good night",
+    "the match was great",
+    "don't forget the milk",
+    "i will be late, traffic is bad",
+];
+const CYRILLIC: &[&str] = &[
+    "привет, как дела",
+    "извини, что долго не отвечал",
+    "увидимся вечером",
+    "мама передаёт привет",
+    "ладно, до завтра",
+    "сегодня был дождь",
+];
+const HAN: &[&str] = &[
+    "你好最近怎么样",
+    "吃饭了吗",
+    "今天天气不错",
+    "晚上早点休息",
+    "周末一起吃饭吧",
+    "妈妈让我问你好",
+];
+const THAI: &[&str] = &[
+    "สวัสดี สบายดีไหม",
+    "กินข้าวหรือยัง",
+    "เดี๋ยวเจอกันนะ",
+    "วันนี้ฝนตกหนักมาก",
+    "ฝันดีนะ",
 ];
 
 /// Writes `text` with talk before it, after it, or both.
 pub(super) fn pad(text: &str, random: &mut Random) -> String {
-    let kind = text
-        .chars()
-        .find_map(|c| match c {
-            'a'..='z' | 'A'..='Z' => Some("latin"),
-            '\u{400}'..='\u{4FF}' => Some("cyrillic"),
-            '\u{E00}'..='\u{E7F}' => Some("thai"),
-            '\u{4E00}'..='\u{9FFF}' => Some("han"),
-            _ => None,
-        })
-        .unwrap_or("latin");
-    let talk = TALK
-        .iter()
-        .find(|(name, _)| *name == kind)
-        .map_or(&[] as &[&str], |(_, talk)| talk);
+    let talk = text.chars().find_map(|c| match c {
+        'a'..='z' | 'A'..='Z' => Some(LATIN),
+        '\u{400}'..='\u{4FF}' => Some(CYRILLIC),
+        '\u{E00}'..='\u{E7F}' => Some(THAI),
+        '\u{4E00}'..='\u{9FFF}' => Some(HAN),
+        _ => None,
+    });
+    let talk = talk.unwrap_or(LATIN);
     let mut some = || random.pick(talk).copied().unwrap_or_default();
     let (before, after) = (some(), some());
     match random.below(3) {
