@@ -44,13 +44,9 @@ pub(crate) struct Correlation {
     pub(crate) next: i64,
 }
 
-/// The key of a link in the table, without control characters.
+/// The key of a link in the table.
 pub(crate) fn key(link: &Link) -> String {
-    let mut key = format!("{}:{}", link.kind, link.value);
-    if key.contains(char::is_control) {
-        key = key.replace(char::is_control, " ");
-    }
-    key
+    format!("{}:{}", link.kind, link.value)
 }
 
 impl Correlation {

@@ -151,9 +151,7 @@ impl Sqlite {
             .await
             .map(drop)
     }
-}
 
-impl Sqlite {
     fn write_back(&self) -> MutexGuard<'_, Option<WriteBack>> {
         self.write_back
             .lock()
