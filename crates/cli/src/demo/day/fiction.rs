@@ -1,7 +1,7 @@
 //! Numbers, hosts and handles that belong to nobody.
 //!
 //! Telephone numbers come from the ranges that regulators keep for films and
-//! books: +1 XXX 555 0100 to 0199, +44 7700 900xxx and (premium rate)
+//! books: +1 (any area) 555 0100 to 0199, +44 7700 900xxx and (premium rate)
 //! +44 909 879 0xxx, +33 6 39 98 xx xx, +61 491 57x xxx (a list), +46 70 174
 //! 06 05 to 06 99. Everyone else lives in a country that does not exist: +999
 //! is assigned to none. Hosts end in the names that RFC 2606 reserves, and
