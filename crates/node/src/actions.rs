@@ -149,12 +149,13 @@ impl Node {
             approved_by: None,
             expires_at,
         };
-        self.write_action(&new)
-            .await?
-            .ok_or(Error::Store(watchbell_store::Error::Conflict {
-                what: "action against",
-                id,
-            }))
+        let action = self.write_action(&new).await?;
+        // A person waits for its proof; what policy does can wait for the next publication.
+        self.unsealed.notify_one();
+        action.ok_or(Error::Store(watchbell_store::Error::Conflict {
+            what: "action against",
+            id,
+        }))
     }
 
     /// Puts a proposed or dry-run action in force.
@@ -279,7 +280,6 @@ impl Node {
             .add_action(new, now, |action| self.action_leaf(action, now))
             .await?;
         self.metrics.acted.add(usize::from(action.is_some()));
-        self.unsealed.notify_one();
         Ok(action)
     }
 

@@ -41,7 +41,7 @@ const READING: &str = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;";
 /// How often the WAL is written back while it grows. The writer itself does it
 /// only when it has grown to the pages that its `wal_autocheckpoint` says, and
 /// then begins it anew.
-const WRITE_BACK: Duration = Duration::from_millis(250);
+const WRITE_BACK: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Sqlite {

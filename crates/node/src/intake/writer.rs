@@ -1,15 +1,22 @@
 //! Many callers, one writer: what arrives while the writer is busy goes into
 //! its next transaction, so that a durable write costs each report little.
 
-use std::{iter::Peekable, sync::Arc, vec::Drain};
+use std::{iter::Peekable, sync::Arc, time::Duration, vec::Drain};
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::{
+    sync::{Notify, mpsc, oneshot},
+    time::{Instant, timeout_at},
+};
 use watchbell_store::{Accepted, Db, Job, NewReport};
 
 use crate::{fresh::Fresh, jobs::apart, metrics::Metrics};
 
 /// Reports made durable in one transaction.
 const BATCH: usize = 1_000;
+/// How long the writer waits for as many callers as it had in the larger of the
+/// last two transactions. They were answered all at once, and the first to be
+/// back would not find the others yet; a caller who is alone never waits.
+const GATHERING: Duration = Duration::from_millis(4);
 
 /// What one caller wants to have made durable.
 #[derive(Debug)]
@@ -45,8 +52,9 @@ impl Writer {
         wake: Arc<Notify>,
         metrics: Arc<Metrics>,
     ) {
-        let mut tickets = Vec::new();
-        while self.0.recv_many(&mut tickets, BATCH).await > 0 {
+        let (mut tickets, mut last) = (Vec::new(), [1; 2]);
+        while self.gather(&mut tickets, last[0].max(last[1])).await {
+            last = [last[1], tickets.len()];
             let mut tickets = tickets.drain(..).peekable();
             while let Some(Batch { reports, callers }) = Batch::next(&mut tickets) {
                 let db = db.clone();
@@ -86,6 +94,23 @@ impl Writer {
             }
         }
     }
+
+    /// Takes what is queued, and waits a little for as many as `expected`;
+    /// returns false when nothing comes any more.
+    async fn gather(&mut self, tickets: &mut Vec<Ticket>, expected: usize) -> bool {
+        if self.0.recv_many(tickets, BATCH).await == 0 {
+            return false;
+        }
+        let end = Instant::now() + GATHERING;
+        while tickets.len() < expected.min(BATCH) {
+            let most = BATCH - tickets.len();
+            match timeout_at(end, self.0.recv_many(tickets, most)).await {
+                Ok(1..) => {}
+                Ok(0) | Err(_) => break,
+            }
+        }
+        true
+    }
 }
 
 impl Batch {
@@ -102,5 +127,38 @@ impl Batch {
             batch.reports.append(&mut reports);
         }
         Some(batch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ticket() -> Ticket {
+        Ticket {
+            reports: Vec::new(),
+            done: oneshot::channel().0,
+        }
+    }
+
+    #[tokio::test]
+    async fn gathers_what_is_there_and_ends_with_the_last_sender() {
+        let (queue, tickets) = mpsc::channel(8);
+        let mut writer = Writer::new(tickets);
+        for _ in 0..3 {
+            queue.send(ticket()).await.expect("there is room");
+        }
+        let mut taken = Vec::new();
+        assert!(writer.gather(&mut taken, 1).await);
+        assert_eq!(taken.len(), 3, "more than were expected");
+
+        queue.send(ticket()).await.expect("there is room");
+        let late = tokio::spawn(async move { queue.send(ticket()).await.is_ok() });
+        taken.clear();
+        assert!(writer.gather(&mut taken, 8).await);
+        assert_eq!(taken.len(), 2, "nobody else can come");
+        assert!(late.await.expect("it ends"));
+        taken.clear();
+        assert!(!writer.gather(&mut taken, 8).await);
     }
 }

@@ -74,6 +74,11 @@ async fn publish(
         node.metrics.sealing.record(began.elapsed());
         tracing::debug!(leaves = count, size = publisher.size(), "published");
         node.head.send_replace(Some(publisher.note().to_owned()));
+        if (count as i64) < BATCH {
+            // What came meanwhile waits for the next time: every publication writes
+            // tiles that are not full yet, and waits for the disk.
+            return Ok(publisher);
+        }
     }
 }
 

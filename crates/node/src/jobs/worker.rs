@@ -17,7 +17,7 @@ use crate::{Error, Node, Result, seal};
 
 /// Reports judged in one transaction. Larger batches cost each report less,
 /// but what comes in waits while one is written.
-const BATCH: usize = 250;
+const BATCH: usize = 500;
 /// How long an idle worker waits before it looks for other nodes' reports.
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it waits after a failure.
