@@ -196,6 +196,64 @@ const TABLES: &[Table] = &[
             ("failed_at", Int),
         ],
     ),
+    table(
+        "cve",
+        1,
+        &[
+            ("number", Int),
+            ("id", Text),
+            ("state", Text),
+            ("title", Text),
+            ("assigner", Text),
+            ("published_at", Int),
+            ("updated_at", Int),
+            ("imported_at", Int),
+            ("score", Int),
+            ("severity", Text),
+            ("vector", Text),
+            ("misfit", Int),
+            ("ssvc", Int),
+            ("exploited", Int),
+            ("epss", Real),
+            ("urgency", Int),
+            ("digest", Bytes),
+            ("record", Bytes),
+        ],
+    ),
+    table("cve_text", 1, &[("number", Int), ("body", Text)]),
+    table(
+        "cve_product",
+        4,
+        &[
+            ("product", Text),
+            ("vendor", Text),
+            ("cve", Int),
+            ("place", Int),
+            ("entry", Text),
+        ],
+    ),
+    table("cve_weakness", 2, &[("cwe", Text), ("cve", Int)]),
+    table(
+        "cve_change",
+        2,
+        &[("cve", Int), ("changed_at", Int), ("what", Text)],
+    ),
+    table(
+        "cve_exploited",
+        1,
+        &[
+            ("id", Text),
+            ("added", Text),
+            ("due", Text),
+            ("ransomware", Int),
+            ("action", Text),
+        ],
+    ),
+    table(
+        "cve_probability",
+        1,
+        &[("id", Text), ("probability", Real), ("percentile", Real)],
+    ),
 ];
 
 /// Tables whose key the database counts up by itself.
@@ -204,6 +262,7 @@ const SERIAL: &[(&str, &str)] = &[
     ("event", "id"),
     ("account", "id"),
     ("token", "id"),
+    ("cve", "number"),
 ];
 
 const fn table(name: &'static str, keys: usize, columns: &'static [(&'static str, Type)]) -> Table {

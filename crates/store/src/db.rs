@@ -143,7 +143,10 @@ impl Db {
                 continue;
             }
             for statement in statements(&self.dialect(sql)) {
-                tx.execute(&statement, vec![])
+                let Some(statement) = self.own(&statement) else {
+                    continue;
+                };
+                tx.execute(statement, vec![])
                     .await
                     .map_err(|source| Error::Migration {
                         name,
@@ -157,6 +160,16 @@ impl Db {
             .await?;
         }
         tx.commit().await
+    }
+
+    /// Returns a statement unless it is for the other database only.
+    fn own<'a>(&self, statement: &'a str) -> Option<&'a str> {
+        let (own, other) = match self.0 {
+            Kind::Sqlite(_) => ("{sqlite} ", "{postgres} "),
+            Kind::Postgres(_) => ("{postgres} ", "{sqlite} "),
+        };
+        let statement = statement.strip_prefix(own).unwrap_or(statement);
+        (!statement.starts_with(other)).then_some(statement)
     }
 
     fn dialect(&self, sql: &str) -> String {
@@ -317,4 +330,5 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0004_account.sql",
         include_str!("../migrations/0004_account.sql"),
     ),
+    ("0005_cve.sql", include_str!("../migrations/0005_cve.sql")),
 ];

@@ -12,6 +12,7 @@ mod account;
 mod action;
 mod copy;
 mod correlate;
+mod cve;
 mod db;
 mod error;
 mod export;
@@ -30,6 +31,10 @@ pub use account::{Account, Role, Session, Throttle, Token};
 pub use action::{ActionChange, ActionFilter, NewAction};
 pub use copy::Copied;
 pub use correlate::{JOINS_A_VALUE, LINKS_AN_INCIDENT, PARTIES_AN_INCIDENT};
+pub use cve::{
+    CveCounts, CveFilter, CveHead, CveProduct, Exploited, Fate, MAX_WORD_MATCHES, NewCve,
+    Probability,
+};
 pub use db::Db;
 pub use error::{Cause, Error, Result};
 pub use export::Export;

@@ -14,6 +14,7 @@ use watchbell_store::{
     Outcome, PartyKind, Remembered, Role,
 };
 
+mod cve;
 mod database;
 use database::{Database, each};
 

@@ -1,0 +1,282 @@
+//! Records on their way in: new ones, changed ones, and those that are there already.
+
+use std::collections::{HashMap, HashSet};
+
+use watchbell_model::Time;
+
+use crate::{Db, Result, db::Tx, value::Value};
+
+/// A record on its way in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewCve {
+    /// `CVE-2024-12345`.
+    pub id: String,
+    /// `PUBLISHED` or `REJECTED`.
+    pub state: &'static str,
+    /// A headline.
+    pub title: String,
+    /// Short name of the CNA that assigned it.
+    pub assigner: String,
+    /// When it was published.
+    pub published_at: Option<Time>,
+    /// When it was last changed, as its feed says.
+    pub updated_at: Time,
+    /// The CVSS score that counts, in tenths.
+    pub score: Option<i64>,
+    /// Its severity, lower case.
+    pub severity: Option<&'static str>,
+    /// Its vector.
+    pub vector: Option<String>,
+    /// Whether a published score does not fit its vector.
+    pub misfit: bool,
+    /// See [`crate::CveHead::ssvc`].
+    pub ssvc: i64,
+    /// Whether the record itself says that it is exploited.
+    pub exploited: bool,
+    /// Its words: lower case, one space between, no other signs.
+    pub words: String,
+    /// Products and packages that it names.
+    pub products: Vec<CveProduct>,
+    /// `CWE-79` …
+    pub weaknesses: Vec<String>,
+    /// Digest of the whole.
+    pub digest: [u8; 16],
+    /// The whole, as it is kept.
+    pub record: Vec<u8>,
+}
+
+/// A product that a record names.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct CveProduct {
+    /// Its maker or collection, by the name it is looked for with.
+    pub vendor: String,
+    /// Its name, as it is looked for.
+    pub product: String,
+    /// What the record says of it, JSON.
+    pub entry: String,
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Fate {
+    /// It was not there before.
+    New,
+    /// It was there and has changed.
+    Changed,
+    /// It is there already.
+    Same,
+    /// A later one is there.
+    Older,
+}
+
+/// What is there of a record.
+struct Known {
+    number: i64,
+    updated_at: Time,
+    digest: [u8; 16],
+}
+
+impl Db {
+    /// Writes records, all or none, and says what became of each. Where nothing changes, nothing
+    /// is written.
+    ///
+    /// `urgency` weighs exploited, SSVC, EPSS and score; `changed` says in words what is new about
+    /// the `n`-th record against the one that is kept.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when the database cannot take them now.
+    pub async fn import_cves(
+        &self,
+        records: &[NewCve],
+        now: Time,
+        urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
+        changed: impl Fn(usize, &[u8]) -> String,
+    ) -> Result<Vec<Fate>> {
+        let known = self.known_cves(records).await?;
+        let mut seen = HashSet::new();
+        let fates: Vec<Fate> = records
+            .iter()
+            .map(|record| match known.get(&record.id) {
+                // Named twice in one batch: the later one comes with the next.
+                _ if !seen.insert(&record.id) => Fate::Same,
+                None => Fate::New,
+                Some(known) if known.digest == record.digest => Fate::Same,
+                Some(known) if known.updated_at > record.updated_at => Fate::Older,
+                Some(_) => Fate::Changed,
+            })
+            .collect();
+        let writes = |fate: &Fate| matches!(fate, Fate::New | Fate::Changed);
+        if !fates.iter().any(writes) {
+            return Ok(fates);
+        }
+        let mut tx = self.begin().await?;
+        tx.lock_log().await?;
+        let said = said(&mut tx, records).await?;
+        let mut next = tx.next("cve", "number").await?.max(1);
+        let (mut rows, mut texts) = (Vec::new(), Vec::new());
+        let (mut products, mut weaknesses) = (Vec::new(), Vec::new());
+        for (index, (record, fate)) in records.iter().zip(&fates).enumerate() {
+            let number = match (fate, known.get(&record.id)) {
+                (Fate::New, _) => {
+                    next += 1;
+                    next - 1
+                }
+                (Fate::Changed, Some(known)) => {
+                    change(&mut tx, known.number, now, |old| changed(index, old)).await?;
+                    known.number
+                }
+                _ => continue,
+            };
+            let said = said.get(&record.id).copied().unwrap_or_default();
+            let exploited = record.exploited || said.exploited;
+            let weight = urgency(exploited, record.ssvc, said.epss, record.score);
+            rows.extend(record.row(number, now, exploited, said.epss, weight));
+            texts.extend([number.into(), record.words.as_str().into()]);
+            for (place, product) in (0_i64..).zip(&record.products) {
+                products.extend([
+                    product.product.as_str().into(),
+                    product.vendor.as_str().into(),
+                    number.into(),
+                    place.into(),
+                    product.entry.as_str().into(),
+                ]);
+            }
+            for cwe in &record.weaknesses {
+                weaknesses.extend([cwe.as_str().into(), number.into()]);
+            }
+        }
+        tx.insert(
+            "cve (number, id, state, title, assigner, published_at, updated_at, imported_at, score, severity, \
+             vector, misfit, ssvc, exploited, epss, urgency, digest, record)",
+            18,
+            rows,
+            "",
+        )
+        .await?;
+        tx.insert("cve_text (number, body)", 2, texts, "").await?;
+        tx.insert(
+            "cve_product (product, vendor, cve, place, entry)",
+            5,
+            products,
+            "ON CONFLICT DO NOTHING",
+        )
+        .await?;
+        tx.insert(
+            "cve_weakness (cwe, cve)",
+            2,
+            weaknesses,
+            "ON CONFLICT DO NOTHING",
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(fates)
+    }
+
+    async fn known_cves(&self, records: &[NewCve]) -> Result<HashMap<String, Known>> {
+        let mut known = HashMap::new();
+        for some in records.chunks(400) {
+            let list: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "SELECT id, number, updated_at, digest FROM cve WHERE id IN ({})",
+                list.join(",")
+            );
+            let ids = some.iter().map(|record| record.id.as_str().into());
+            for row in self.query(&sql, ids.collect()).await? {
+                let found = Known {
+                    number: row.int(1)?,
+                    updated_at: row.time(2)?,
+                    digest: row.array(3)?,
+                };
+                known.insert(row.text(0)?, found);
+            }
+        }
+        Ok(known)
+    }
+}
+
+/// What other lists say of a record.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    exploited: bool,
+    epss: Option<f64>,
+}
+
+async fn said(tx: &mut Tx, records: &[NewCve]) -> Result<HashMap<String, Said>> {
+    let ids = || {
+        records
+            .iter()
+            .map(|record| Value::from(record.id.as_str()))
+            .collect()
+    };
+    let mut said: HashMap<String, Said> = HashMap::new();
+    let sql = "SELECT id FROM cve_exploited WHERE id IN ({})";
+    for row in tx.query_in(sql, ids()).await? {
+        said.entry(row.text(0)?).or_default().exploited = true;
+    }
+    let sql = "SELECT id, probability FROM cve_probability WHERE id IN ({})";
+    for row in tx.query_in(sql, ids()).await? {
+        said.entry(row.text(0)?).or_default().epss = Some(row.real(1)?);
+    }
+    Ok(said)
+}
+
+/// Notes what changes and takes the record out, for the new one to take its place.
+async fn change(
+    tx: &mut Tx,
+    number: i64,
+    now: Time,
+    changed: impl Fn(&[u8]) -> String,
+) -> Result<()> {
+    let sql = "SELECT record FROM cve WHERE number = $1";
+    for row in tx.query(sql, vec![number.into()]).await? {
+        let what = changed(&row.bytes(0)?);
+        tx.insert(
+            "cve_change (cve, changed_at, what)",
+            3,
+            vec![number.into(), now.into(), what.into()],
+            "ON CONFLICT DO NOTHING",
+        )
+        .await?;
+    }
+    for sql in [
+        "DELETE FROM cve WHERE number = $1",
+        "DELETE FROM cve_text WHERE number = $1",
+        "DELETE FROM cve_product WHERE cve = $1",
+        "DELETE FROM cve_weakness WHERE cve = $1",
+    ] {
+        tx.execute(sql, vec![number.into()]).await?;
+    }
+    Ok(())
+}
+
+impl NewCve {
+    fn row(
+        &self,
+        number: i64,
+        now: Time,
+        exploited: bool,
+        epss: Option<f64>,
+        urgency: i64,
+    ) -> [Value; 18] {
+        [
+            number.into(),
+            self.id.as_str().into(),
+            self.state.into(),
+            self.title.as_str().into(),
+            self.assigner.as_str().into(),
+            self.published_at.map(Time::micros).into(),
+            self.updated_at.into(),
+            now.into(),
+            self.score.into(),
+            self.severity.map(str::to_owned).into(),
+            self.vector.clone().into(),
+            self.misfit.into(),
+            self.ssvc.into(),
+            exploited.into(),
+            Value::Real(epss),
+            urgency.into(),
+            self.digest[..].into(),
+            self.record[..].into(),
+        ]
+    }
+}

@@ -1,0 +1,126 @@
+//! Lists about records: what is exploited, and what probably will be.
+
+use crate::{Db, Result, value::Value};
+
+/// A vulnerability that is known to be exploited.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Exploited {
+    /// `CVE-2024-12345`.
+    pub id: String,
+    /// The day it was added, `2025-08-25`.
+    pub added: String,
+    /// The day by which it has to be dealt with.
+    pub due: String,
+    /// Whether ransomware is known to use it.
+    pub ransomware: bool,
+    /// What has to be done.
+    pub action: String,
+}
+
+/// A probability of exploitation (EPSS).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probability {
+    /// `CVE-2024-12345`.
+    pub id: String,
+    /// Within 30 days, 0 to 1.
+    pub probability: f64,
+    /// Share of vulnerabilities that are less probable or equal.
+    pub percentile: Option<f64>,
+}
+
+impl Db {
+    /// Writes a catalogue of exploited vulnerabilities; returns how many rows are new or changed.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when the database cannot take it now.
+    pub async fn put_exploited(
+        &self,
+        list: &[Exploited],
+        urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
+    ) -> Result<u64> {
+        let values = list.iter().flat_map(|entry| {
+            [
+                Value::from(entry.id.as_str()),
+                entry.added.as_str().into(),
+                entry.due.as_str().into(),
+                entry.ransomware.into(),
+                entry.action.as_str().into(),
+            ]
+        });
+        let mut tx = self.begin().await?;
+        let written = tx
+            .insert(
+                "cve_exploited (id, added, due, ransomware, action)",
+                5,
+                values.collect(),
+                "ON CONFLICT (id) DO UPDATE SET added = excluded.added, due = excluded.due, \
+                 ransomware = excluded.ransomware, action = excluded.action \
+                 WHERE cve_exploited.added <> excluded.added OR cve_exploited.due <> excluded.due \
+                 OR cve_exploited.ransomware <> excluded.ransomware OR cve_exploited.action <> excluded.action \
+                 RETURNING ransomware",
+            )
+            .await?
+            .len();
+        let rows = tx
+            .query(
+                "SELECT c.number, c.ssvc, c.epss, c.score FROM cve c JOIN cve_exploited e ON e.id = c.id \
+                 WHERE c.exploited = 0",
+                vec![],
+            )
+            .await?;
+        for row in &rows {
+            let weight = urgency(true, row.int(1)?, row.real_opt(2)?, row.int_opt(3)?);
+            let sql = "UPDATE cve SET exploited = 1, urgency = $1 WHERE number = $2";
+            tx.execute(sql, vec![weight.into(), row.int(0)?.into()])
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(written as u64)
+    }
+
+    /// Writes a day's probabilities; returns how many are new or changed.
+    ///
+    /// # Errors
+    /// See [`Db::put_exploited`].
+    pub async fn put_probabilities(
+        &self,
+        list: &[Probability],
+        urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
+    ) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let values = list.iter().flat_map(|entry| {
+            [
+                Value::from(entry.id.as_str()),
+                entry.probability.into(),
+                Value::Real(entry.percentile),
+            ]
+        });
+        let written = tx
+            .insert(
+                "cve_probability (id, probability, percentile)",
+                3,
+                values.collect(),
+                "ON CONFLICT (id) DO UPDATE SET probability = excluded.probability, percentile = excluded.percentile \
+                 WHERE cve_probability.probability <> excluded.probability RETURNING probability",
+            )
+            .await?
+            .len();
+        let rows = tx
+            .query(
+                "SELECT c.number, c.exploited, c.ssvc, p.probability, c.score FROM cve c \
+                 JOIN cve_probability p ON p.id = c.id WHERE c.epss IS NULL OR c.epss <> p.probability",
+                vec![],
+            )
+            .await?;
+        for row in &rows {
+            let epss = row.real(3)?;
+            let exploited = row.int(1)? != 0;
+            let weight = urgency(exploited, row.int(2)?, Some(epss), row.int_opt(4)?);
+            let sql = "UPDATE cve SET epss = $1, urgency = $2 WHERE number = $3";
+            tx.execute(sql, vec![epss.into(), weight.into(), row.int(0)?.into()])
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(written as u64)
+    }
+}

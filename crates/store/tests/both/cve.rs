@@ -1,0 +1,225 @@
+//! CVE records on both databases.
+
+use watchbell_store::{CveFilter, CveHead, CveProduct, Db, Exploited, Fate, NewCve, Probability};
+
+use crate::{
+    NOW,
+    database::{Database, each},
+};
+
+fn cve(id: &str, score: i64, words: &str) -> NewCve {
+    NewCve {
+        id: id.to_owned(),
+        state: "PUBLISHED",
+        title: format!("{words} of {id}"),
+        assigner: "example".to_owned(),
+        published_at: Some(NOW),
+        updated_at: NOW,
+        score: Some(score),
+        severity: Some("high"),
+        vector: Some("CVSS:3.1/…".to_owned()),
+        words: words.to_owned(),
+        products: vec![CveProduct {
+            vendor: "acme".to_owned(),
+            product: "widget".to_owned(),
+            entry: "{}".to_owned(),
+        }],
+        weaknesses: vec!["CWE-79".to_owned()],
+        digest: [score as u8; 16],
+        record: id.as_bytes().to_vec(),
+        ..NewCve::default()
+    }
+}
+
+fn urgency(exploited: bool, ssvc: i64, epss: Option<f64>, score: Option<i64>) -> i64 {
+    let epss = (epss.unwrap_or_default() * 1000.0) as i64;
+    i64::from(exploited) * 1_000_000 + ssvc * 100_000 + epss * 100 + score.unwrap_or_default()
+}
+
+async fn import(db: &Db, records: &[NewCve]) -> Vec<Fate> {
+    let changed = |index: usize, old: &[u8]| format!("{index}: {}", String::from_utf8_lossy(old));
+    db.import_cves(records, NOW, urgency, changed)
+        .await
+        .unwrap()
+}
+
+async fn ids(db: &Db, filter: &CveFilter) -> Vec<String> {
+    let found = db.cves(filter, 50).await.unwrap();
+    found.into_iter().map(|head: CveHead| head.id).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_imported_once_and_changes_when_it_is_newer() {
+    each(async |db: &Db| {
+        let mut records = vec![
+            cve("CVE-2024-1001", 50, "buffer overflow in widget"),
+            cve("CVE-2024-1002", 98, "sql injection in gadget"),
+        ];
+        assert_eq!(import(db, &records).await, [Fate::New, Fate::New]);
+        assert_eq!(import(db, &records).await, [Fate::Same, Fate::Same]);
+
+        records[0].digest = [7; 16];
+        records[0].updated_at = NOW.plus_seconds(-1);
+        assert_eq!(import(db, &records).await, [Fate::Older, Fate::Same]);
+        records[0].updated_at = NOW.plus_seconds(1);
+        records[0].words = "heap overflow in widget".to_owned();
+        records[0].products.clear();
+        assert_eq!(import(db, &records).await, [Fate::Changed, Fate::Same]);
+
+        let (head, record) = db.cve("CVE-2024-1001").await.unwrap().unwrap();
+        assert_eq!(head.updated_at, NOW.plus_seconds(1));
+        assert_eq!(record, b"CVE-2024-1001");
+        let changes = db.cve_changes(head.number, 9).await.unwrap();
+        assert_eq!(changes, [(NOW, "0: CVE-2024-1001".to_owned())]);
+        assert!(db.cve("CVE-2024-1003").await.unwrap().is_none());
+
+        let words = |text: &str| CveFilter {
+            words: text.split(' ').map(str::to_owned).collect(),
+            ..CveFilter::default()
+        };
+        assert_eq!(ids(db, &words("heap overflow")).await, ["CVE-2024-1001"]);
+        assert_eq!(
+            ids(db, &words("buffer")).await,
+            [""; 0],
+            "the old words are gone"
+        );
+        let entries = db.cve_entries("widget", Some("acme"), 9).await.unwrap();
+        assert_eq!(entries.len(), 1, "and so is the old product");
+        assert_eq!(entries[0].0.id, "CVE-2024-1002");
+        assert_eq!(
+            db.cve_entries("widget", Some("other"), 9).await.unwrap(),
+            []
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_find_and_order_records() {
+    each(async |db: &Db| {
+        let mut rejected = cve("CVE-2024-1003", 1, "never was");
+        rejected.state = "REJECTED";
+        rejected.weaknesses.clear();
+        let mut known = cve("CVE-2024-1004", 20, "known to be exploited by its record");
+        known.exploited = true;
+        let listed = cve("CVE-2024-1002", 30, "exploited by a list");
+        // Lists may come before the records they speak of.
+        let list = [Exploited {
+            id: listed.id.clone(),
+            added: "2024-01-01".to_owned(),
+            due: "2024-02-01".to_owned(),
+            ransomware: true,
+            action: "update".to_owned(),
+        }];
+        assert_eq!(db.put_exploited(&list, urgency).await.unwrap(), 1);
+        assert_eq!(db.put_exploited(&list, urgency).await.unwrap(), 0);
+        import(
+            db,
+            &[cve("CVE-2024-1001", 98, "plain"), listed, rejected, known],
+        )
+        .await;
+        let day = |probability| Probability {
+            id: "CVE-2024-1004".to_owned(),
+            probability,
+            percentile: None,
+        };
+        assert_eq!(db.put_probabilities(&[day(0.5)], urgency).await.unwrap(), 1);
+        assert_eq!(db.put_probabilities(&[day(0.5)], urgency).await.unwrap(), 0);
+
+        let all = CveFilter::default();
+        let order = ["CVE-2024-1004", "CVE-2024-1002", "CVE-2024-1001"];
+        assert_eq!(ids(db, &all).await, order);
+        let heads = db.cves(&all, 1).await.unwrap();
+        let after = Some((heads[0].urgency, heads[0].number));
+        assert_eq!(
+            ids(
+                db,
+                &CveFilter {
+                    after,
+                    ..all.clone()
+                }
+            )
+            .await,
+            order[1..]
+        );
+        let with = |change: fn(&mut CveFilter)| {
+            let mut filter = CveFilter::default();
+            change(&mut filter);
+            filter
+        };
+        assert_eq!(ids(db, &with(|f| f.exploited = true)).await, order[..2]);
+        assert_eq!(ids(db, &with(|f| f.epss = Some(0.4))).await, order[..1]);
+        assert_eq!(ids(db, &with(|f| f.score = Some(90))).await, order[2..]);
+        assert_eq!(ids(db, &with(|f| f.rejected = true)).await.len(), 4);
+        assert_eq!(
+            ids(db, &with(|f| f.weakness = Some("CWE-79".into())))
+                .await
+                .len(),
+            3
+        );
+        assert_eq!(
+            ids(db, &with(|f| f.vendor = Some("acme".into())))
+                .await
+                .len(),
+            3
+        );
+        assert_eq!(
+            ids(db, &with(|f| f.updated_since = Some(NOW.plus_seconds(1))))
+                .await
+                .len(),
+            0
+        );
+        // What looks like an operator is a word like any other.
+        for text in [
+            "\"",
+            "a AND",
+            "plai",
+            "NOT plain",
+            "x' OR 1",
+            "a:*b",
+            "&",
+            "",
+        ] {
+            let words = text.split(' ').map(str::to_owned).collect();
+            let filter = CveFilter {
+                words,
+                ..CveFilter::default()
+            };
+            let found = ids(db, &filter).await;
+            assert_eq!(found.len(), usize::from(text == "plai"), "{text}");
+        }
+        let counts = db.cve_counts().await.unwrap();
+        assert_eq!(
+            (counts.records, counts.rejected, counts.exploited),
+            (4, 1, 2)
+        );
+        assert_eq!(counts.updated_at, Some(NOW));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_are_copied_with_their_words() {
+    each(async |db: &Db| {
+        import(db, &[cve("CVE-2024-1001", 98, "plain text")]).await;
+        for target in Database::all().await {
+            db.copy_into(&target.db, |_| ()).await.unwrap();
+            let words = vec!["text".to_owned()];
+            let filter = CveFilter {
+                words,
+                ..CveFilter::default()
+            };
+            assert_eq!(ids(&target.db, &filter).await, ["CVE-2024-1001"]);
+            let more = [cve("CVE-2024-1002", 98, "more text")];
+            assert_eq!(
+                import(&target.db, &more).await,
+                [Fate::New],
+                "numbers go on"
+            );
+            target.drop().await;
+        }
+        assert_eq!(db.cve_records(0, 9).await.unwrap().len(), 1);
+        assert_eq!(db.cve_records(1, 9).await.unwrap(), []);
+    })
+    .await;
+}
