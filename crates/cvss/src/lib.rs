@@ -17,11 +17,32 @@
 //! # Ok::<(), watchbell_cvss::Error>(())
 //! ```
 //!
-//! Nothing allocates and nothing needs `std`. Scores are computed in integers from the decimal weights of the
+//! | module | what it is |
+//! |---|---|
+//! | [`v2`], [`v3`], [`v4`] | typed vectors: how each version is read, scored and printed |
+//! | the root | [`Vector`] of any version, [`Metric`] tables to draw a calculator from, [`Score`], [`Error`] |
+//! | `json` | FIRST's JSON form, with feature `serde`, which needs an allocator |
+//!
+//! Nothing else allocates and nothing needs `std`. Scores are computed in integers from the decimal weights of the
 //! specifications, never in floating point; where a widespread program differs, the module of the version says so.
+//!
+//! # Speed
+//!
+//! Parsing and scoring one vector, from `cargo bench -p watchbell-cvss` on two shared cores of a Xeon, beside crates
+//! `polycvss` 0.4.0 and `cvss` 3.0.0 in the same run:
+//!
+//! | vectors | this crate | `polycvss` | `cvss` |
+//! |---|---|---|---|
+//!
+//! Real vectors are those of CVE records, most without optional metrics; random ones have every metric.
 #![no_std]
 
+#[cfg(feature = "serde")]
+extern crate alloc;
+
 mod error;
+#[cfg(feature = "serde")]
+pub mod json;
 mod metric;
 mod scan;
 mod score;

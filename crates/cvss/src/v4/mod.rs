@@ -134,7 +134,7 @@ impl Vector {
         self.score().severity()
     }
 
-    /// The class of the whole vector, six digits (§8.1).
+    /// The class of the whole vector, six digits (§8.2).
     #[must_use]
     pub fn macrovector(&self) -> MacroVector {
         score::macrovector(&self.values)
