@@ -72,7 +72,7 @@ fn damaged() {
             }
         }
     }
-    assert!(read > 10_000 && refused > 100_000, "{read} {refused}");
+    assert!(read > 1_000 && refused > 100_000, "{read} {refused}");
 }
 
 #[test]
