@@ -17,11 +17,39 @@
 //! # Ok::<(), watchbell_cvss::Error>(())
 //! ```
 //!
-//! Nothing allocates and nothing needs `std`. Scores are computed in integers from the decimal weights of the
+//! | module | what it is |
+//! |---|---|
+//! | [`v2`], [`v3`], [`v4`] | typed vectors: how each version is read, scored and printed |
+//! | the root | [`Vector`] of any version, [`Metric`] tables to draw a calculator from, [`Score`], [`Error`] |
+//! | `json` | FIRST's JSON form, with feature `serde`, which needs an allocator |
+//!
+//! Nothing else allocates and nothing needs `std`. Scores are computed in integers from the decimal weights of the
 //! specifications, never in floating point; where a widespread program differs, the module of the version says so.
+//!
+//! # Speed
+//!
+//! Parsing and scoring one vector, from `cargo bench -p watchbell-cvss` on two shared cores of an EPYC, beside crates
+//! `polycvss` 0.4.0 and `cvss` 3.0.0 in the same run:
+//!
+//! | vectors | this crate | `polycvss` | `cvss` |
+//! |---|---|---|---|
+//! | v2.0 real | 48 ns | 118 ns, 2.5× | 278 ns, 5.8× |
+//! | v2.0 random | 129 ns | 361 ns, 2.8× | 647 ns, 5.0× |
+//! | v3.1 real | 66 ns | 183 ns, 2.8× | 679 ns, 10× |
+//! | v3.1 random | 128 ns | 571 ns, 4.5× | 1.4 µs, 11× |
+//! | v4.0 base | 56 ns | 456 ns, 8.1× | 6.1 µs, 109× |
+//! | v4.0 real | 70 ns | 398 ns, 5.7× | 3.3 µs, 47× |
+//! | v4.0 random | 143 ns | 1.1 µs, 7.8× | 10 µs, 70× |
+//!
+//! Real vectors are those of CVE records, most without optional metrics; random ones have every metric.
 #![no_std]
 
+#[cfg(feature = "serde")]
+extern crate alloc;
+
 mod error;
+#[cfg(feature = "serde")]
+pub mod json;
 mod metric;
 mod scan;
 mod score;

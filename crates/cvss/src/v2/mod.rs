@@ -113,7 +113,8 @@ impl Vector {
             .then(|| self.environmental_equation())
     }
 
-    /// The environmental equation (§3.2.3) whether or not an environmental metric is defined.
+    /// The environmental equation (§3.2.3) whether or not an environmental metric is defined. It limits the impact to ten,
+    /// the base equation does not, so `AV:L/AC:L/Au:N/C:C/I:C/A:C` has a base score of 7.2 and gives 7.1 here.
     #[must_use]
     pub fn environmental_equation(&self) -> Score {
         score::environmental(&self.values)

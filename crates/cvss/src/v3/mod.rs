@@ -8,7 +8,7 @@
 //!
 //! # Scoring
 //!
-//! All equations (§7) are evaluated in integers. Version 3.0 rounds up to the next tenth; 3.1 words the same as a
+//! All equations (v3.1 §7) are evaluated in integers. Version 3.0 rounds up to the next tenth; 3.1 words the same as a
 //! procedure over five decimals, so that floating point does not round 4.0000001 up to 4.1. An exact calculation needs
 //! no such help: an exhaustive test over every base, temporal and environmental state shows that rounding the exact
 //! value up gives what the procedure of 3.1 gives. So there is one rounding here for both. A program that follows the
@@ -104,27 +104,27 @@ impl Vector {
         self.minor
     }
 
-    /// The base score (§7.1).
+    /// The base score (v3.1 §7.1).
     #[must_use]
     pub fn base(&self) -> Score {
         score::base(&self.values)
     }
 
-    /// The temporal score (§7.2), if a temporal metric is defined.
+    /// The temporal score (v3.1 §7.2), if a temporal metric is defined.
     #[must_use]
     pub fn temporal(&self) -> Option<Score> {
         self.has_temporal()
             .then(|| score::temporal(self.base(), &self.values))
     }
 
-    /// The environmental score (§7.3), if an environmental metric is defined.
+    /// The environmental score (v3.1 §7.3), if an environmental metric is defined.
     #[must_use]
     pub fn environmental(&self) -> Option<Score> {
         self.has_environmental()
             .then(|| self.environmental_equation())
     }
 
-    /// The environmental equation (§7.3) whether or not an environmental metric is defined, as calculators show it.
+    /// The environmental equation (v3.1 §7.3) whether or not an environmental metric is defined, as calculators show it.
     #[must_use]
     pub fn environmental_equation(&self) -> Score {
         score::environmental(self.minor, &self.values)
@@ -147,13 +147,13 @@ impl Vector {
         self.score().severity()
     }
 
-    /// The impact subscore of the base metrics (§7.1), half up to a tenth as the National Vulnerability Database shows it.
+    /// The impact subscore of the base metrics (v3.1 §7.1), half up to a tenth as the National Vulnerability Database shows it.
     #[must_use]
     pub fn impact(&self) -> Score {
         score::impact(&self.values)
     }
 
-    /// The exploitability subscore of the base metrics (§7.1), half up to a tenth as the National Vulnerability Database
+    /// The exploitability subscore of the base metrics (v3.1 §7.1), half up to a tenth as the National Vulnerability Database
     /// shows it.
     #[must_use]
     pub fn exploitability(&self) -> Score {

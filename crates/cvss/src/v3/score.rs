@@ -1,4 +1,4 @@
-//! The equations of CVSS v3.0 and v3.1 (§7), in integers.
+//! The equations of CVSS v3.0 and v3.1 (v3.1 §7), in integers.
 
 use super::{Minor, Slot};
 use crate::score::Score;
@@ -7,7 +7,7 @@ use crate::score::Score;
 const POINT: u64 = 1_000_000_000_000_000;
 const TENTH: u64 = POINT / 10;
 
-/// Weights in hundredths (§7.4), in the order of the values.
+/// Weights in hundredths (v3.1 §7.4), in the order of the values.
 const AV: [u64; 4] = [85, 62, 55, 20];
 const AC: [u64; 2] = [77, 44];
 const PR: [[u64; 3]; 2] = [[85, 62, 27], [85, 68, 50]];

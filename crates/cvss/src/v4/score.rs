@@ -15,7 +15,7 @@ const DEPTH_4: [u32; 3] = [6, 5, 4];
 /// EQ3 and EQ6 go together: these five pairs exist.
 const PAIRS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 1)];
 
-/// The class of a vector: a digit for each equivalence class, 0 the most severe (§8.1).
+/// The class of a vector: a digit for each equivalence class, 0 the most severe (§8.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MacroVector([u8; 6]);
 
@@ -154,7 +154,7 @@ const fn class(one: usize, two: usize, pair: usize, four: usize, five: usize) ->
         lower += 1;
     }
     if pair < 4 {
-        // (0, 0) has two neighbours; the one with the higher score counts (§8.3).
+        // (0, 0) has two neighbours; the one with the higher score counts (§8.2).
         let next = match pair {
             0 => max(
                 pair_score(one, two, 1, four, five),

@@ -1,7 +1,10 @@
-//! The scores of the 270 macrovectors (§8, "lookup table"), in tenths.
+//! The scores of the 270 macrovectors (§8.3), in tenths.
+
+/// Scores by the classes of EQ4, EQ5, EQ6.
+type Inner = [[[u8; 2]; 3]; 3];
 
 /// By the classes of EQ1, EQ2, EQ3, then EQ4, EQ5, EQ6. EQ3 of 2 implies EQ6 of 1; what cannot be is 0.
-pub(super) const SCORES: [[[[[[u8; 2]; 3]; 3]; 3]; 2]; 3] = [
+pub(super) const SCORES: [[[Inner; 3]; 2]; 3] = [
     [
         [
             [

@@ -1,6 +1,6 @@
 //! Every state of CVSS v2.0 against the equations of the guide (§3.2) in fractions.
 
-use std::thread;
+use std::{collections::BTreeMap, thread};
 
 use watchbell_cvss::{Typed, v2};
 
@@ -86,6 +86,7 @@ fn base(impact: Fraction, exploitability: Fraction) -> (i128, bool) {
 /// Base, temporal and environmental states whose access vector is given: how many, and how many ties below zero.
 fn compare(av: usize) -> (u64, u64) {
     let (mut states, mut ties) = (0, 0);
+    let mut endings = BTreeMap::new();
     let bases = (0..9).flat_map(|exploit| (0..27).map(move |cia| (exploit, cia)));
     for (exploit, cia) in bases {
         let (ac, au) = (exploit / 3, exploit % 3);
@@ -120,7 +121,7 @@ fn compare(av: usize) -> (u64, u64) {
                 .with(v2::ConfidentialityRequirement::ALL[needs[0]])
                 .with(v2::IntegrityRequirement::ALL[needs[1]])
                 .with(v2::AvailabilityRequirement::ALL[needs[2]]);
-            let (more, tied) = temporal(vector, plain, adjusted);
+            let (more, tied) = temporal(vector, plain, adjusted, &mut endings);
             states += more;
             ties += tied;
         }
@@ -128,7 +129,12 @@ fn compare(av: usize) -> (u64, u64) {
     (states, ties)
 }
 
-fn temporal(vector: v2::Vector, plain: i128, adjusted: i128) -> (u64, u64) {
+fn temporal(
+    vector: v2::Vector,
+    plain: i128,
+    adjusted: i128,
+    endings: &mut BTreeMap<i128, Vec<i128>>,
+) -> (u64, u64) {
     let (mut states, mut ties) = (0, 0);
     for at in 0..100 {
         let (e, rl, rc) = (at / 20, at / 4 % 5, at % 4);
@@ -144,22 +150,34 @@ fn temporal(vector: v2::Vector, plain: i128, adjusted: i128) -> (u64, u64) {
         assert_eq!(i128::from(shown.tenths()), expected.max(0), "{vector}");
         let (adjusted, tie) = tenths(adjusted).times(factor).round();
         ties += u64::from(tie);
-        let before = tenths(adjusted);
-        for cdp in 0..6 {
-            let raised = before.plus(whole(10).minus(before).times(Fraction::of(CDP[cdp])));
-            for td in 0..5 {
-                let (expected, tie) = raised.times(Fraction::of(TD[td])).round();
-                ties += u64::from(tie && expected > 0);
-                let vector = vector
-                    .with(v2::CollateralDamagePotential::ALL[cdp])
-                    .with(v2::TargetDistribution::ALL[td]);
-                let shown = vector.environmental_equation();
-                assert_eq!(i128::from(shown.tenths()), expected.max(0), "{vector}");
-                states += 1;
-            }
+        let last = endings
+            .entry(adjusted)
+            .or_insert_with(|| endings_of(adjusted));
+        let combinations = v2::CollateralDamagePotential::ALL
+            .iter()
+            .flat_map(|cdp| v2::TargetDistribution::ALL.iter().map(|td| (*cdp, *td)));
+        for ((cdp, td), expected) in combinations.zip(last) {
+            let vector = vector.with(cdp).with(td);
+            assert_eq!(
+                i128::from(vector.environmental_equation().tenths()),
+                *expected,
+                "{vector}"
+            );
+            states += 1;
         }
     }
     (states, ties)
+}
+
+/// The last step of the environmental equation, for every damage potential and every distribution.
+fn endings_of(adjusted: i128) -> Vec<i128> {
+    let before = tenths(adjusted);
+    let mut endings = Vec::new();
+    for damage in CDP {
+        let raised = before.plus(whole(10).minus(before).times(Fraction::of(damage)));
+        endings.extend(TD.map(|share| raised.times(Fraction::of(share)).round().0.max(0)));
+    }
+    endings
 }
 
 #[test]

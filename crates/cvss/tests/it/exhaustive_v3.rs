@@ -1,4 +1,4 @@
-//! Every state of CVSS v3.0 and v3.1 against the equations (§7) in unshortened decimals.
+//! Every state of CVSS v3.0 and v3.1 against the equations (v3.1 §7) in unshortened decimals.
 
 use watchbell_cvss::{Typed, Vector, Version, v3};
 

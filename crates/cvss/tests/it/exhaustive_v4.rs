@@ -1,4 +1,4 @@
-//! Every state of CVSS v4.0 against the search that the specification describes (§8.2, §8.3).
+//! Every state of CVSS v4.0 against the search that the specification describes (§8.2).
 
 use std::thread;
 
@@ -67,7 +67,7 @@ const HIGHEST_4: [&[&str]; 3] = [
     &["SC:L/SI:L/SA:L"],
 ];
 
-/// Depths of the classes (§8.3, "max severity").
+/// Depths of the classes (§8.2, "max severity").
 const DEPTH_1: [i64; 3] = [1, 4, 5];
 const DEPTH_2: [i64; 2] = [1, 2];
 const DEPTH_36: [[i64; 2]; 3] = [[7, 6], [8, 8], [0, 10]];
@@ -101,7 +101,7 @@ fn combinations(class: [usize; 6]) -> Vec<Combination> {
     all
 }
 
-/// The macrovector as the tables of §8.1 define it.
+/// The macrovector as the tables of §8.2 define it.
 fn class(state: &State, exploit: usize) -> [usize; 6] {
     let [av, pr, ui, ac, at, vc, vi, va, cr, ir, ar, sc, si, sa] = *state;
     let one = if av == 0 && pr == 0 && ui == 0 {

@@ -39,6 +39,42 @@ fn undefined_is_absent() {
     }
 }
 
+/// What the fuzz target does, for a while: whatever is read after damage is printed and read as the same.
+#[test]
+fn damaged() {
+    let mut dice = Dice(43);
+    let (mut read, mut refused) = (0, 0);
+    for at in 0..400_000 {
+        let version = Version::ALL[at % 4];
+        let mut bytes = dice.vector(version, 30).to_string().into_bytes();
+        for _ in 0..=dice.below(2) {
+            let place = dice.below(bytes.len());
+            match dice.below(4) {
+                0 => bytes[place] = b"NALPHUXCSMEDOFTWRI/:.0(\0"[dice.below(24)],
+                1 => drop(bytes.remove(place)),
+                2 => bytes.insert(place, b"/:XNHL"[dice.below(6)]),
+                _ => bytes.swap(place, (place + 1) % 20),
+            }
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        match Vector::parse(&text) {
+            Ok(vector) => {
+                assert_eq!(Vector::parse(&vector.to_string()), Ok(vector), "{text}");
+                assert!(vector.score() <= Score::TEN);
+                read += 1;
+            }
+            Err(error) => {
+                assert!(
+                    error.at() <= text.len() && !error.to_string().is_empty(),
+                    "{text}: {error}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert!(read > 1_000 && refused > 100_000, "{read} {refused}");
+}
+
 #[test]
 fn groups() {
     let mut dice = Dice(31);
@@ -47,8 +83,8 @@ fn groups() {
             let vector = dice.vector(version, 20);
             let specific = vector
                 .environmental()
-                .or(vector.temporal())
-                .or(vector.threat());
+                .or_else(|| vector.temporal())
+                .or_else(|| vector.threat());
             assert_eq!(
                 vector.score(),
                 specific.unwrap_or_else(|| vector.base()),
@@ -68,6 +104,25 @@ fn groups() {
             }
         }
     }
+}
+
+/// Only the environmental equation of v2 limits the impact to ten, which complete loss of everything just exceeds.
+#[test]
+fn limited_impact_of_v2() {
+    let Vector::V2(vector) = Vector::parse("AV:L/AC:L/Au:N/C:C/I:C/A:C").unwrap() else {
+        unreachable!("no prefix")
+    };
+    assert_eq!(
+        (
+            vector.base().tenths(),
+            vector.environmental_equation().tenths()
+        ),
+        (72, 71)
+    );
+    assert_eq!(
+        (vector.environmental(), vector.score().tenths()),
+        (None, 72)
+    );
 }
 
 #[test]
