@@ -3,5 +3,7 @@
 //! | module | what it is | I/O |
 //! |---|---|---|
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
+//! | [`version`] | the orders of versions that ecosystems define | none |
 
 pub mod cpe;
+pub mod version;

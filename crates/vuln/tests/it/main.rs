@@ -2,3 +2,4 @@
 
 mod cpe;
 mod shared;
+mod version;
