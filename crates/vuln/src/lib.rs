@@ -1,0 +1,25 @@
+//! Vulnerability knowledge: the names of products and packages, and the order of their versions.
+//!
+//! ```
+//! use std::cmp::Ordering;
+//! use watchbell_vuln::{cpe::Cpe, purl::Purl, version::Scheme};
+//!
+//! let name: Cpe = "cpe:/a:Apache:log4j:2.14.1".parse()?;
+//! assert_eq!(name.as_str(), "cpe:2.3:a:apache:log4j:2.14.1:*:*:*:*:*:*:*");
+//!
+//! let package: Purl = "pkg:PyPI/Django_package@1.11.1".parse()?;
+//! assert_eq!(package.to_string(), "pkg:pypi/django-package@1.11.1");
+//!
+//! assert_eq!(Scheme::Deb.compare("1.0~rc1", "1.0")?, Ordering::Less);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | module | what it is | I/O |
+//! |---|---|---|
+//! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
+//! | [`purl`] | package URLs, and the registries they stand for | none |
+//! | [`version`] | the orders of versions that ecosystems define | none |
+
+pub mod cpe;
+pub mod purl;
+pub mod version;

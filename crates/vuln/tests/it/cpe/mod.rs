@@ -1,0 +1,7 @@
+//! CPE names.
+
+mod forms;
+mod matching;
+mod nvdtools;
+mod refused;
+mod seen;
