@@ -27,6 +27,7 @@ mod metrics;
 mod node;
 pub mod proof;
 mod seal;
+pub mod vulns;
 
 pub use config::Config;
 pub use error::{Error, Result};

@@ -37,8 +37,14 @@ CREATE TABLE cve_product (
     vendor  {text} NOT NULL,
     cve     BIGINT NOT NULL,
     place   BIGINT NOT NULL,
-    entry   {text} NOT NULL,
     PRIMARY KEY (product, vendor, cve, place)
+) {clustered};
+-- What a record says of them, once where it gives one thing many names.
+CREATE TABLE cve_entry (
+    cve   BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    entry {text} NOT NULL,
+    PRIMARY KEY (cve, place)
 ) {clustered};
 CREATE TABLE cve_weakness (
     cwe {text} NOT NULL,

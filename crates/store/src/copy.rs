@@ -229,8 +229,12 @@ const TABLES: &[Table] = &[
             ("vendor", Text),
             ("cve", Int),
             ("place", Int),
-            ("entry", Text),
         ],
+    ),
+    table(
+        "cve_entry",
+        2,
+        &[("cve", Int), ("place", Int), ("entry", Text)],
     ),
     table("cve_weakness", 2, &[("cwe", Text), ("cve", Int)]),
     table(

@@ -10,10 +10,10 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{SyncSender, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{
@@ -164,13 +164,29 @@ impl WriteBack {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, READING)?;
         let (written, wait) = sync_channel(1);
         let thread = thread::spawn(move || {
-            while wait.recv().is_ok() {
+            let mut told = wait.recv().ok();
+            while told.is_some() {
                 // What goes wrong here goes wrong for the writer too, which says so.
                 drop(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(())));
-                thread::sleep(WRITE_BACK);
+                told = told_after(&wait, WRITE_BACK);
             }
         });
         Ok(Self { written, thread })
+    }
+}
+
+/// Lets `pause` go by, then waits until something was written; returns at once, with nothing,
+/// when nobody can say so any more.
+fn told_after(wait: &Receiver<()>, pause: Duration) -> Option<()> {
+    let end = Instant::now() + pause;
+    let mut told = false;
+    loop {
+        match wait.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(()) => told = true,
+            Err(RecvTimeoutError::Timeout) if told => return Some(()),
+            Err(RecvTimeoutError::Timeout) => return wait.recv().ok(),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
     }
 }
 

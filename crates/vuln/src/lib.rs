@@ -1,4 +1,5 @@
-//! Vulnerability knowledge: the names of products and packages, and the order of their versions.
+//! Vulnerability knowledge (ITU-T X.1520): CVE records, the names of products, the order of versions, and
+//! whether a version is affected.
 //!
 //! ```
 //! use std::cmp::Ordering;
@@ -16,10 +17,20 @@
 //!
 //! | module | what it is | I/O |
 //! |---|---|---|
+//! | [`feed`] | CVE records, KEV and EPSS lists out of files, folders and archives | reads files |
+//! | [`record`] | CVE records: read, kept whole, summed up | none |
+//! | [`affected`] | is this version affected: three answers, each with its rule | none |
+//! | [`component`] | what somebody has, and by which names records may speak of it | none |
+//! | [`names`] | products' names, spelled alike | none |
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
 //! | [`purl`] | package URLs, and the registries they stand for | none |
 //! | [`version`] | the orders of versions that ecosystems define | none |
 
+pub mod affected;
+pub mod component;
 pub mod cpe;
+pub mod feed;
+pub mod names;
 pub mod purl;
+pub mod record;
 pub mod version;

@@ -2,6 +2,7 @@
 
 mod account;
 mod bench;
+mod cve;
 mod demo;
 mod incident;
 mod judge;
@@ -42,6 +43,7 @@ enum Command {
     Incident(incident::Incident),
     Proof(proof::Proof),
     Rule(rule::Rule),
+    Cve(cve::Cve),
     Model(model::Model),
     Account(account::Account),
     Backup(keep::Backup),
@@ -62,6 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Incident(incident) => incident.run(node),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
+        Command::Cve(cve) => cve.run(node),
         Command::Model(model) => model.run(),
         Command::Account(account) => account.run(node),
         Command::Backup(backup) => backup.run(node),

@@ -37,6 +37,8 @@ pub struct NewCve {
     pub words: String,
     /// Products and packages that it names.
     pub products: Vec<CveProduct>,
+    /// What it says of them, JSON.
+    pub entries: Vec<String>,
     /// `CWE-79` …
     pub weaknesses: Vec<String>,
     /// Digest of the whole.
@@ -52,8 +54,8 @@ pub struct CveProduct {
     pub vendor: String,
     /// Its name, as it is looked for.
     pub product: String,
-    /// What the record says of it, JSON.
-    pub entry: String,
+    /// Which of the record's entries speaks of it, from 0.
+    pub entry: usize,
 }
 
 /// What became of a record.
@@ -114,7 +116,7 @@ impl Db {
         let said = said(&mut tx, records).await?;
         let mut next = tx.next("cve", "number").await?.max(1);
         let (mut rows, mut texts) = (Vec::new(), Vec::new());
-        let (mut products, mut weaknesses) = (Vec::new(), Vec::new());
+        let (mut products, mut entries, mut weaknesses) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (record, fate)) in records.iter().zip(&fates).enumerate() {
             let number = match (fate, known.get(&record.id)) {
                 (Fate::New, _) => {
@@ -132,14 +134,16 @@ impl Db {
             let weight = urgency(exploited, record.ssvc, said.epss, record.score);
             rows.extend(record.row(number, now, exploited, said.epss, weight));
             texts.extend([number.into(), record.words.as_str().into()]);
-            for (place, product) in (0_i64..).zip(&record.products) {
+            for product in &record.products {
                 products.extend([
                     product.product.as_str().into(),
                     product.vendor.as_str().into(),
                     number.into(),
-                    place.into(),
-                    product.entry.as_str().into(),
+                    (product.entry as i64).into(),
                 ]);
+            }
+            for (place, entry) in (0_i64..).zip(&record.entries) {
+                entries.extend([number.into(), place.into(), entry.as_str().into()]);
             }
             for cwe in &record.weaknesses {
                 weaknesses.extend([cwe.as_str().into(), number.into()]);
@@ -155,12 +159,14 @@ impl Db {
         .await?;
         tx.insert("cve_text (number, body)", 2, texts, "").await?;
         tx.insert(
-            "cve_product (product, vendor, cve, place, entry)",
-            5,
+            "cve_product (product, vendor, cve, place)",
+            4,
             products,
             "ON CONFLICT DO NOTHING",
         )
         .await?;
+        tx.insert("cve_entry (cve, place, entry)", 3, entries, "")
+            .await?;
         tx.insert(
             "cve_weakness (cwe, cve)",
             2,
@@ -242,6 +248,7 @@ async fn change(
         "DELETE FROM cve WHERE number = $1",
         "DELETE FROM cve_text WHERE number = $1",
         "DELETE FROM cve_product WHERE cve = $1",
+        "DELETE FROM cve_entry WHERE cve = $1",
         "DELETE FROM cve_weakness WHERE cve = $1",
     ] {
         tx.execute(sql, vec![number.into()]).await?;

@@ -145,7 +145,8 @@ impl Db {
             "AND p.vendor = $3"
         });
         let sql = format!(
-            "SELECT {HEAD}, p.entry FROM cve_product p JOIN cve c ON c.number = p.cve \
+            "SELECT {HEAD}, e.entry FROM cve_product p JOIN cve c ON c.number = p.cve \
+             JOIN cve_entry e ON e.cve = p.cve AND e.place = p.place \
              WHERE p.product = $1 {vendor} ORDER BY c.urgency DESC, c.number DESC, p.place LIMIT $2"
         );
         let rows = self.query(&sql, params).await?;

@@ -22,8 +22,9 @@ fn cve(id: &str, score: i64, words: &str) -> NewCve {
         products: vec![CveProduct {
             vendor: "acme".to_owned(),
             product: "widget".to_owned(),
-            entry: "{}".to_owned(),
+            entry: 0,
         }],
+        entries: vec!["{}".to_owned()],
         weaknesses: vec!["CWE-79".to_owned()],
         digest: [score as u8; 16],
         record: id.as_bytes().to_vec(),

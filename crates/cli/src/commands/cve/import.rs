@@ -1,0 +1,80 @@
+//! `watchbell cve import`.
+
+use std::{
+    io::{Write as _, stdout},
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use clap::Args;
+use watchbell_node::vulns;
+
+use super::Format;
+use crate::{exit, open::NodeOptions, talk};
+
+/// Import CVE records, KEV and EPSS lists
+///
+/// What is there already is not written again: an import that was broken off is simply begun again.
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Example:\n  watchbell cve import cvelistV5-main.zip known_exploited_vulnerabilities.json"
+)]
+pub(super) struct Import {
+    /// Files, folders, archives (.zip, .tar.xz, .tar.zst, .tar.gz) and JSON Lines
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// How to print what was done
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Import {
+    pub(super) async fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
+        let node = node.attach_or_make().await?;
+        let progress = Arc::<vulns::Progress>::default();
+        let bar = talk::progress(0, "records");
+        let (watched, shown) = (Arc::clone(&progress), bar.clone());
+        let watching = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                shown.set_position(watched.records.load(Ordering::Relaxed));
+            }
+        });
+        let began = Instant::now();
+        let import = vulns::Import {
+            paths: self.paths.clone(),
+            progress,
+        };
+        let done = node
+            .import_cves(import, |place, what| {
+                bar.suspend(|| talk::say(&format!("{place}: {what}")))
+            })
+            .await;
+        watching.abort();
+        bar.finish_and_clear();
+        node.stop().await;
+        let done = done?;
+        let read = done.new + done.changed + done.same + done.older;
+        let seconds = began.elapsed().as_secs_f64();
+        let mut out = stdout().lock();
+        match self.format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,
+            Format::Text => writeln!(
+                out,
+                "{read} records in {seconds:.1} s ({:.0} a second): {} new, {} changed, {} there already, {} older than what is there\n\
+                 {} exploited and {} probabilities new or changed; {} things were not read",
+                read as f64 / seconds.max(1e-3),
+                done.new,
+                done.changed,
+                done.same,
+                done.older,
+                done.exploited,
+                done.probabilities,
+                done.faults,
+            )?,
+        }
+        Ok(exit::findings(done.faults > 0))
+    }
+}

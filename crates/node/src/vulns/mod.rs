@@ -1,0 +1,7 @@
+//! The base of vulnerabilities: imported from feeds, asked about components.
+
+mod answer;
+mod import;
+
+pub use answer::{MAX_ENTRIES, Matched};
+pub use import::{Import, Imported, Progress};

@@ -1,0 +1,134 @@
+//! What somebody has: a component, and by which names records may speak of it.
+
+use crate::{
+    cpe::{Attribute, Cpe, Value},
+    names::{self, Name},
+    purl::Purl,
+    version::Scheme,
+};
+
+/// Something that may be affected.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Component {
+    /// Who makes it.
+    pub vendor: Option<String>,
+    /// Its name.
+    pub product: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Its package URL.
+    pub purl: Option<Purl>,
+    /// Its CPE name.
+    pub cpe: Option<Cpe>,
+}
+
+/// A name to look for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wanted {
+    /// The product.
+    pub product: String,
+    /// The maker; any where absent.
+    pub vendor: Option<String>,
+    /// Whether it only may be the same thing: found by the name alone.
+    pub heuristic: bool,
+}
+
+impl Component {
+    /// The component that a CPE name stands for.
+    pub fn of_cpe(cpe: Cpe) -> Self {
+        Self {
+            cpe: Some(cpe),
+            ..Self::default()
+        }
+    }
+
+    /// The component that a package URL stands for.
+    pub fn of_purl(purl: Purl) -> Self {
+        Self {
+            purl: Some(purl),
+            ..Self::default()
+        }
+    }
+
+    /// What to call it.
+    pub fn label(&self) -> String {
+        if let Some(purl) = &self.purl {
+            return purl.to_string();
+        }
+        if let Some(product) = &self.product {
+            let parts = [
+                self.vendor.as_deref(),
+                Some(product),
+                self.version.as_deref(),
+            ];
+            return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        }
+        self.cpe
+            .as_ref()
+            .map(|cpe| cpe.as_str().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// Its version, from wherever one is said.
+    pub fn version(&self) -> Option<String> {
+        let of_purl = || self.purl.as_ref()?.version().map(str::to_owned);
+        let of_cpe = || match self.cpe.as_ref()?.get(Attribute::Version) {
+            Value::Text(text) => Some(text.unquoted().into_owned()),
+            Value::Any | Value::Na => None,
+        };
+        self.version.clone().or_else(of_purl).or_else(of_cpe)
+    }
+
+    /// The order of its versions, where its kind has one.
+    pub fn scheme(&self) -> Option<Scheme> {
+        Scheme::from_purl_type(self.purl.as_ref()?.kind())
+    }
+
+    /// The names by which records may speak of it, the surest first; without `heuristics` only those
+    /// that name its maker or registry.
+    pub fn wanted(&self, heuristics: bool) -> Vec<Wanted> {
+        let mut wanted: Vec<Wanted> = Vec::new();
+        let mut add = |name: Name, any_vendor: bool, heuristic: bool| {
+            let vendor = (!any_vendor).then_some(name.vendor);
+            let new = Wanted {
+                product: name.product,
+                vendor,
+                heuristic,
+            };
+            let is_known = |known: &Wanted| {
+                known.product == new.product
+                    && (known.vendor == new.vendor || known.vendor.is_none())
+            };
+            if (heuristics || !heuristic) && !wanted.iter().any(is_known) {
+                wanted.push(new);
+            }
+        };
+        if let Some(name) = self.cpe.as_ref().and_then(names::of_cpe) {
+            let any = name.vendor.is_empty();
+            add(name, any, any);
+        }
+        if let Some(purl) = &self.purl {
+            add(names::of_purl(purl), false, false);
+        }
+        if let Some(product) = &self.product {
+            let vendor = self.vendor.as_deref().unwrap_or_default();
+            if let Some(name) = names::of_product(vendor, product) {
+                let any = name.vendor.is_empty();
+                add(name, any, any);
+            }
+        }
+        // Records of before 5.2 name few registries: a package is found by its bare name.
+        if let Some(purl) = &self.purl {
+            if let Some(name) = purl
+                .namespace()
+                .and_then(|namespace| names::of_product(namespace, purl.name()))
+            {
+                add(name, false, true);
+            }
+            if let Some(name) = names::of_product("", purl.name()) {
+                add(name, true, true);
+            }
+        }
+        wanted
+    }
+}
