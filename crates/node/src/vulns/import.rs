@@ -30,7 +30,7 @@ use watchbell_vuln::{
 use crate::{Error, Node, Result};
 
 /// Records written in one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 1_500;
 /// Bytes of records handed from one thread to the next at once.
 const HANDFUL: usize = 512 * 1024;
 /// Handfuls that wait between two threads.

@@ -1,6 +1,9 @@
 //! Names and versions against the tables of their specifications, of others, and against real records.
 
+mod affected;
 mod cpe;
+mod feed;
 mod purl;
+mod record;
 mod shared;
 mod version;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf, process::Command};
 
 /// Returns the folder with the CVE data, or says that the test is skipped.
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let given = std::env::var_os("WATCHBELL_TESTDATA").map(PathBuf::from);
     let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let required = given.is_some();
