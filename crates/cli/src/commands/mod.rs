@@ -2,6 +2,7 @@
 
 mod account;
 mod bench;
+mod cvss;
 mod demo;
 mod incident;
 mod judge;
@@ -42,6 +43,7 @@ enum Command {
     Incident(incident::Incident),
     Proof(proof::Proof),
     Rule(rule::Rule),
+    Cvss(cvss::Cvss),
     Model(model::Model),
     Account(account::Account),
     Backup(keep::Backup),
@@ -62,6 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Incident(incident) => incident.run(node),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
+        Command::Cvss(cvss) => cvss.run(),
         Command::Model(model) => model.run(),
         Command::Account(account) => account.run(node),
         Command::Backup(backup) => backup.run(node),
