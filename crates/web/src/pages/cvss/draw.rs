@@ -54,6 +54,25 @@ pub(super) const fn class(severity: Severity) -> &'static str {
     }
 }
 
+/// Draws the numbers of the axis that all reaches share.
+pub(super) fn ruler() -> Markup {
+    let mut svg = Markup::new();
+    svg.raw(&format!(
+        "<svg class=\"reach ruler\" viewBox=\"0 0 {WIDE} 14\" aria-hidden=\"true\">"
+    ));
+    for tenths in (0..=100).step_by(20) {
+        if let Some(score) = Score::from_tenths(tenths) {
+            let x = place(score);
+            svg.raw(&format!(
+                "<text x=\"{x:.1}\" y=\"11\">{}</text>",
+                tenths / 10
+            ));
+        }
+    }
+    svg.raw("</svg>");
+    svg
+}
+
 /// Draws where each value of one metric would put the score: a line at what it
 /// is, a bar over what can be reached, a dot for each value.
 pub(super) fn reach(score: Score, tries: &[Try]) -> Markup {
@@ -69,7 +88,7 @@ pub(super) fn reach(score: Score, tries: &[Try]) -> Markup {
         place(Score::TEN),
         AXIS,
     );
-    for tenths in [0, 20, 40, 60, 80, 100] {
+    for tenths in (0..=100).step_by(20) {
         if let Some(score) = Score::from_tenths(tenths) {
             line(
                 &mut svg,

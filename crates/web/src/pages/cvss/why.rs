@@ -137,13 +137,20 @@ fn sentences(vector: &Vector, said: &[Reach], unsaid: &[Reach]) -> Vec<String> {
             all.join(", ")
         )),
     }
-    if let Some(told) = unsaid.first().and_then(told) {
-        sentences.push(format!("Of what is not stated yet, most: {told}."));
+    // A modified metric says of one place what its base metric says of all.
+    let own = |reach: &&Reach| !reach.metric.name.starts_with("Modified ");
+    if let Some(reach) = unsaid.iter().find(own)
+        && let Some(far) = reach.farthest()
+    {
+        sentences.push(format!(
+            "Of what is not stated yet, {} could move it most: {} makes it {}.",
+            reach.metric.name, far.value.name, far.score
+        ));
     }
     sentences
 }
 
-/// `Attack Vector: Physical instead of Network gives 4.1`
+/// `Attack Vector (Physical instead of Network makes it 4.1)`
 fn told(reach: &Reach) -> Option<String> {
     let far = reach.farthest()?;
     Some(format!(
