@@ -17,6 +17,7 @@ use watchbell_cvss::{Error, Group, Metric, Score, Severity, Value, Vector, Versi
 use super::{Section, Shell, Theme, render, render_as};
 use crate::{
     app::{App, Viewer},
+    marks,
     markup::Markup,
     problem::Problem,
     query::Query,
@@ -48,13 +49,12 @@ struct Tab {
     here: bool,
 }
 
-/// What is wrong with a vector, with the place marked.
+/// What is wrong with a vector.
 #[derive(Debug)]
 struct Fault {
     error: String,
-    before: String,
-    at: String,
-    after: String,
+    /// The text with the place marked.
+    place: Markup,
 }
 
 /// Everything that a valid vector says.
@@ -220,29 +220,28 @@ fn tabs(vector: Option<&Vector>, here: Option<Version>) -> Vec<Tab> {
 }
 
 fn fault(text: &str, error: &Error) -> Fault {
-    let mut at = error.at().min(text.len()).min(SHOWN);
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let (before, rest) = text.split_at(at);
-    // The whole component, or where it should stand.
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    let end = rest
-        .get(first..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(rest.len(), |end| first + end);
-    let (wrong, after) = rest.split_at(end);
-    let cut = |text: &str| text.chars().take(SHOWN).collect::<String>();
+    let mut place = Markup::new();
+    let (before, wrong, after) = cut(text, error.at());
+    marks::isolated(&mut place, before);
+    place.raw("<mark>");
+    marks::isolated(&mut place, if wrong.is_empty() { "\u{A0}" } else { wrong });
+    place.raw("</mark>");
+    marks::isolated(&mut place, after);
     Fault {
         error: error.to_string(),
-        before: before.to_owned(),
-        at: if wrong.is_empty() {
-            "\u{A0}".to_owned()
-        } else {
-            cut(wrong)
-        },
-        after: cut(after),
+        place,
     }
+}
+
+/// A text up to the byte `at`, the rest of the component there, and what
+/// follows, as much as is shown.
+fn cut(text: &str, at: usize) -> (&str, &str, &str) {
+    let text = &text[..text.floor_char_boundary(SHOWN)];
+    let (before, rest) = text.split_at(text.floor_char_boundary(at));
+    // A slash that is wrong itself does not end what it begins.
+    let slash = rest.bytes().skip(1).position(|byte| byte == b'/');
+    let (wrong, after) = rest.split_at(slash.map_or(rest.len(), |slash| slash + 1));
+    (before, wrong, after)
 }
 
 fn scored(vector: &Vector, example: Option<&'static str>) -> Scored {
@@ -355,22 +354,24 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
 mod tests {
     use super::*;
 
-    fn marked(text: &str) -> (String, String, String) {
-        let fault = fault(text, &Vector::parse(text).unwrap_err());
-        (fault.before, fault.at, fault.after)
-    }
-
     #[test]
     fn the_place_of_a_mistake_is_marked() {
-        let own = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+        let marked = |text| cut(text, Vector::parse(text).unwrap_err().at());
         assert_eq!(
             marked("CVSS:3.1/AV:N/AC:L/PR:N/UI:n/S:U/C:H/I:H/A:H"),
-            own("CVSS:3.1/AV:N/AC:L/PR:N/UI:", "n", "/S:U/C:H/I:H/A:H")
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:", "n", "/S:U/C:H/I:H/A:H")
         );
-        assert_eq!(marked("CVSS:3.1/AV:N"), own("CVSS:3.1/AV:N", "\u{A0}", ""));
+        assert_eq!(marked("CVSS:3.1/AV:N"), ("CVSS:3.1/AV:N", "", ""));
         assert_eq!(marked("é").1, "é");
         let long = format!("CVSS:3.1/{}", "é".repeat(5_000));
-        assert!(marked(&long).2.len() < 2_000);
+        let (before, wrong, after) = marked(&long);
+        assert!(before.len() + wrong.len() + after.len() <= SHOWN);
+        let unseen = "\u{202E}<b>";
+        let place = fault(unseen, &Vector::parse(unseen).unwrap_err()).place;
+        assert!(
+            !place.to_string().contains(['\u{202E}', '\u{2066}']),
+            "{place}"
+        );
     }
 
     #[test]
