@@ -26,8 +26,10 @@ mod pages;
 mod problem;
 mod query;
 mod router;
+mod scored;
 mod serve;
 mod words;
 
 pub use router::{Access, Reach, reach, router};
+pub use scored::Scored;
 pub use serve::{ClientAddress, serve};

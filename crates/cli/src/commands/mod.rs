@@ -3,6 +3,7 @@
 mod account;
 mod bench;
 mod cve;
+mod cvss;
 mod demo;
 mod incident;
 mod judge;
@@ -44,6 +45,7 @@ enum Command {
     Proof(proof::Proof),
     Rule(rule::Rule),
     Cve(cve::Cve),
+    Cvss(cvss::Cvss),
     Model(model::Model),
     Account(account::Account),
     Backup(keep::Backup),
@@ -65,6 +67,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
         Command::Cve(cve) => cve.run(node),
+        Command::Cvss(cvss) => cvss.run(),
         Command::Model(model) => model.run(),
         Command::Account(account) => account.run(node),
         Command::Backup(backup) => backup.run(node),

@@ -208,6 +208,39 @@ fn rules_can_be_read() {
 }
 
 #[test]
+fn vectors_are_scored_as_they_come() {
+    let here = folder();
+    let four = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N/E:P";
+    let told = run(here.path(), &["cvss", four]).expect(0);
+    for words in ["CVSS-BT", "001210", "AV:N", "Attack Vector: Network"] {
+        assert!(told.contains(words), "{words:?} in {told}");
+    }
+    let wrong = "CVSS:3.1/AV:N/AC:L/PR:N/UI:n/S:U/C:H/I:H/A:H";
+    let marked = run(here.path(), &["cvss", wrong]).expect(1);
+    let caret = marked.lines().nth(1).and_then(|line| line.find('^'));
+    assert_eq!(caret, wrong.find("n/S"), "{marked}");
+    let table = run(here.path(), &["cvss", four, wrong]).expect(1);
+    assert_eq!(table.lines().count(), 3, "{table}");
+
+    let mut input = format!("{four}\r\n{wrong}\n\n").into_bytes();
+    input.extend(b"AV:\xff\n");
+    input.extend("x".repeat(1_000_000).bytes());
+    input.extend(b"\nAV:N/AC:L/Au:N/C:C/I:C/A:C");
+    let run = run_with(here.path(), &["cvss", "--format", "json"], &input);
+    let lines = read_lines(&run.expect(1));
+    let valid: Vec<bool> = lines
+        .iter()
+        .filter_map(|line| line["valid"].as_bool())
+        .collect();
+    assert_eq!(valid, [true, false, false, false, false, true]);
+    assert_eq!(lines[0]["vector"], four);
+    assert_eq!(lines[1]["at"], 27);
+    assert_eq!(lines[5]["score"].to_string(), "10.0");
+    assert_eq!(lines[5]["severity"], "High");
+    assert_eq!(lines[5].get("macrovector"), None);
+}
+
+#[test]
 fn the_demo_runs_twice_on_its_own_data() {
     let here = folder();
     let demo = || run(here.path(), &["demo", "--once", "--format", "json"]);

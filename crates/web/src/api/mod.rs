@@ -7,6 +7,7 @@ mod accounts;
 mod actions;
 mod body;
 mod call;
+mod cvss;
 mod exchange;
 mod incidents;
 mod openapi;
@@ -36,6 +37,7 @@ pub(crate) fn calls() -> Vec<Call> {
     calls.extend(actions::calls());
     calls.extend(exchange::calls());
     calls.extend(rules::calls());
+    calls.extend(cvss::calls());
     calls.extend(stats::calls());
     calls.extend(accounts::calls());
     calls.extend(openapi::own_calls());

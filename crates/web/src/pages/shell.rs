@@ -49,18 +49,20 @@ pub(crate) enum Section {
     Reports,
     Actions,
     Rules,
+    Cvss,
     Log,
     Tokens,
     Users,
     None,
 }
 
-const LOOK: [(Section, &str, &str); 6] = [
+const LOOK: [(Section, &str, &str); 7] = [
     (Section::Desk, "/", "Desk"),
     (Section::Incidents, "/incidents", "Incidents"),
     (Section::Reports, "/reports", "Reports"),
     (Section::Actions, "/actions", "Actions"),
     (Section::Rules, "/rules", "Rules"),
+    (Section::Cvss, "/cvss", "CVSS"),
     (Section::Log, "/log", "Log"),
 ];
 const KEYS: [(Section, &str, &str); 2] = [

@@ -208,6 +208,9 @@ async fn parameters_are_checked_and_named() {
         "/api/v1/blocklist",
         "/api/v1/blocklist?format=pdf",
         "/api/v1/stats?x=1",
+        "/api/v1/cvss",
+        "/api/v1/cvss?vector=",
+        "/api/v1/cvss?vector=CVSS:3.1/AV:N",
     ] {
         let answer = house.call(Method::GET, path, &token, None).await;
         assert_eq!(
@@ -226,6 +229,31 @@ async fn parameters_are_checked_and_named() {
         let answer = house.call(Method::GET, path, &token, None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_vector_is_scored() {
+    let house = House::open().await;
+    let token = house.token(Role::Reader, &[Scope::ReportsRead]).await;
+    let ask = async |vector: &str| {
+        let path = format!("/api/v1/cvss?vector={vector}");
+        house.call(Method::GET, &path, &token, None).await
+    };
+    let vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N";
+    assert_eq!(
+        ask(vector).await.json(),
+        json!({
+            "vector": vector, "valid": true, "version": "4.0", "base": 8.7, "score": 8.7,
+            "severity": "High", "nomenclature": "CVSS-B", "macrovector": "001200",
+        })
+    );
+    let problem = ask("AV:N/AC:L/Au:N/C:N/I:N/A:x").await;
+    assert_eq!(problem.status, StatusCode::BAD_REQUEST);
+    assert!(
+        problem.text.contains("metric A at byte 25"),
+        "{}",
+        problem.text
+    );
 }
 
 #[tokio::test]

@@ -407,3 +407,43 @@ async fn administrators_add_people_and_lock_them_out() {
         .await;
     assert!(last.text.contains("last administrator"), "{}", last.text);
 }
+
+#[tokio::test]
+async fn the_calculator_keeps_its_state_in_the_address() {
+    let house = House::open().await;
+    let person = house.person(Role::Reader).await;
+    let get = async |path: &str| house.get(path, Some(&person)).await;
+    let first = get("/cvss").await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert!(first.text.contains("Heartbleed"), "{}", first.text);
+
+    // What the form sends, in any order and with gaps.
+    let sent = get("/cvss?version=3.1&C=H&AV=P&E=X&MPR=L").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let address = "/cvss?vector=CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N/MPR:L";
+    assert_eq!(sent.header("location"), address);
+    let shown = get(address).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.text.contains("Why this score"), "{}", shown.text);
+    // Every value that a metric could have is one link away.
+    for changed in ["AV:N/AC:L", "AV:A/AC:L", "AV:L/AC:L", "AV:P/AC:H"] {
+        let link = format!("href=\"/cvss?vector=CVSS:3.1/{changed}/PR:N");
+        assert!(shown.text.contains(&link), "{link}");
+    }
+
+    let wrong = get("/cvss?vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:n/S:U").await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    assert!(
+        wrong.text.contains("UI:<mark>n</mark>/S:U"),
+        "{}",
+        wrong.text
+    );
+    for path in [
+        "/cvss?version=5",
+        "/cvss?version=3.1&AV=Q",
+        "/cvss?version=2.0&PR=N",
+        "/cvss?x=1",
+    ] {
+        assert_eq!(get(path).await.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+}

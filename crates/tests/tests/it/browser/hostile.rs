@@ -143,6 +143,8 @@ async fn what_was_reported_never_runs_on_any_page() {
         pages.push(format!("/actions?state={text}"));
         pages.push(format!("/nowhere/{text}"));
         pages.push(format!("/rules/text/{text}"));
+        pages.push(format!("/cvss?vector={text}"));
+        pages.push(format!("/cvss?version={text}&AV={text}"));
     }
 
     let mut shown = String::new();

@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// Pages with everything that is drawn.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 18] = [
     "/",
     "/incidents",
     "/incidents?q=nothing-like-that",
@@ -19,6 +19,9 @@ const PAGES: [&str; 15] = [
     "/actions",
     "/rules",
     "/rules/text/brand-imitated",
+    "/cvss",
+    "/cvss?vector=AV:N/AC:M/Au:N/C:C/I:C/A:C",
+    "/cvss?vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:n",
     "/log",
     "/account",
     "/tokens",
@@ -162,7 +165,7 @@ async fn every_page_can_be_read_reached_and_held_in_one_hand() {
     }
     window.devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
 
-    for page in ["/", "/incidents/inc-1", "/actions"] {
+    for page in ["/", "/incidents/inc-1", "/actions", "/cvss"] {
         walk(&window, &house, page).await;
     }
 }

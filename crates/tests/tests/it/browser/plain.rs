@@ -110,6 +110,7 @@ async fn a_reader_sees_nothing_to_press() {
         "/reports",
         "/actions",
         "/rules",
+        "/cvss",
         "/log",
     ] {
         window.go(&house.url(page)).await;
