@@ -9,3 +9,4 @@ mod input;
 mod proofs;
 mod story;
 mod support;
+mod vulns;

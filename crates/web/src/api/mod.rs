@@ -7,6 +7,7 @@ mod accounts;
 mod actions;
 mod body;
 mod call;
+mod cves;
 mod cvss;
 mod exchange;
 mod incidents;
@@ -36,6 +37,7 @@ pub(crate) fn calls() -> Vec<Call> {
     calls.extend(incidents::calls());
     calls.extend(actions::calls());
     calls.extend(exchange::calls());
+    calls.extend(cves::calls());
     calls.extend(rules::calls());
     calls.extend(cvss::calls());
     calls.extend(stats::calls());

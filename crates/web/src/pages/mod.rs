@@ -2,6 +2,8 @@
 
 mod account;
 mod actions;
+mod cve;
+mod cves;
 mod cvss;
 mod desk;
 mod handed;
@@ -31,6 +33,7 @@ use watchbell_node::accounts::Scope;
 use watchbell_store::Role::{Administrator, Analyst, Reader};
 
 pub(crate) use actions::list as blocklist_file;
+pub(crate) use cves::{filter as cve_filter, place as cve_place};
 pub(crate) use shell::{Section, Shell, Theme};
 
 use crate::{
@@ -66,6 +69,8 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/reports/{id}", look, get(report::show)),
         page("/proofs/{subject}", look, get(seal::download)),
         page("/actions", look, get(actions::show)),
+        page("/cves", look, get(cves::show)),
+        page("/cve/{id}", look, get(cve::show)),
         page("/rules", look, get(rules::show)),
         page("/rules/{area}/{name}", look, get(rules::one)),
         page("/cvss", look, get(cvss::show)),
@@ -170,6 +175,8 @@ mod tests {
         let all = [
             account::samples(),
             actions::samples(),
+            cve::samples(),
+            cves::samples(),
             cvss::samples(),
             desk::samples(),
             incident::samples(),

@@ -49,6 +49,7 @@ pub(crate) enum Section {
     Reports,
     Actions,
     Rules,
+    Cves,
     Cvss,
     Log,
     Tokens,
@@ -56,12 +57,13 @@ pub(crate) enum Section {
     None,
 }
 
-const LOOK: [(Section, &str, &str); 7] = [
+const LOOK: [(Section, &str, &str); 8] = [
     (Section::Desk, "/", "Desk"),
     (Section::Incidents, "/incidents", "Incidents"),
     (Section::Reports, "/reports", "Reports"),
     (Section::Actions, "/actions", "Actions"),
     (Section::Rules, "/rules", "Rules"),
+    (Section::Cves, "/cves", "Vulnerabilities"),
     (Section::Cvss, "/cvss", "CVSS"),
     (Section::Log, "/log", "Log"),
 ];
@@ -215,6 +217,15 @@ impl Shell {
 
     pub(crate) fn score(&self, score: impl Into<Score>) -> String {
         format!("{:.2}", score.into().0)
+    }
+
+    /// A score that is kept in tenths.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand references"
+    )]
+    pub(crate) fn tenths(&self, score: &i64) -> String {
+        format!("{:.1}", *score as f64 / 10.0)
     }
 
     pub(crate) fn signed(&self, weight: &f32) -> String {

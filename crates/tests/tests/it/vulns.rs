@@ -1,0 +1,194 @@
+//! The base of vulnerabilities, from feed to answer, on both databases.
+
+use std::{fs, path::Path, time::Duration};
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    data,
+    database::Postgres,
+    folder,
+    program::{read_lines, run, watchbell},
+};
+
+/// A record of a product of nobody, with versions from 1.0 up to before `end`.
+fn record(id: &str, updated: &str, end: &str) -> Value {
+    json!({
+        "dataType": "CVE_RECORD", "dataVersion": "5.1",
+        "cveMetadata": {"cveId": id, "state": "PUBLISHED", "assignerShortName": "example", "dateUpdated": updated},
+        "containers": {"cna": {
+            "providerMetadata": {"shortName": "example", "dateUpdated": updated},
+            "title": format!("Overflow {id}"),
+            "descriptions": [{"lang": "en", "value": "A frobnication overflow in Example Widget.", "x_kept": [1.50, "\u{0000}"]}],
+            "affected": [
+                {"vendor": "Example", "product": "Widget", "defaultStatus": "unaffected", "cpes": ["cpe:2.3:a:example:widget_pro:*:*:*:*:*:*:*:*"],
+                 "versions": [{"version": "1.0.0", "status": "affected", "versionType": "semver", "lessThan": end}]},
+                {"collectionURL": "https://registry.npmjs.org", "packageName": "widget", "defaultStatus": "unaffected",
+                 "versions": [{"version": "0", "status": "affected", "versionType": "npm", "lessThan": end}]}
+            ],
+            "problemTypes": [{"descriptions": [{"lang": "en", "type": "CWE", "cweId": "CWE-787", "description": "CWE-787 Out-of-bounds Write"}]}],
+            "metrics": [{"cvssV3_1": {"version": "3.1", "vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "baseScore": 9.1}}],
+            "references": [{"url": "https://example.org/1"}]
+        }}
+    })
+}
+
+/// Runs `each` on SQLite and, where there is one, on PostgreSQL: a folder, and how to run the program there.
+async fn each(each: impl Fn(&Path, &dyn Fn(&[&str]) -> crate::support::program::Run)) {
+    let here = folder();
+    each(here.path(), &|arguments| run(here.path(), arguments));
+    if let Some(database) = Postgres::make().await {
+        let here = folder();
+        let config = format!("[store]\nurl = \"{}\"\n", database.url);
+        fs::write(here.path().join("watchbell.toml"), config).unwrap();
+        each(here.path(), &|arguments| {
+            run(
+                here.path(),
+                &[arguments, &["--config", "watchbell.toml"]].concat(),
+            )
+        });
+        database.drop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_is_imported_once_and_answers() {
+    each(|here, at| {
+        let feed = here.join("feed");
+        fs::create_dir(&feed).unwrap();
+        let write = |name: &str, value: &Value| fs::write(feed.join(name), format!("{value:#}")).unwrap();
+        let first = record("CVE-2024-1001", "2024-01-01T00:00:00", "1.8.0");
+        write("CVE-2024-1001.json", &first);
+        write("CVE-2024-1002.json", &record("CVE-2024-1002", "2024-01-02T00:00:00Z", "1.2.0"));
+        fs::write(feed.join("broken.json"), "{\"dataType\": ").unwrap();
+        fs::write(
+            feed.join("kev.csv"),
+            "cveID,dateAdded,dueDate,requiredAction,knownRansomwareCampaignUse\nCVE-2024-1002,2024-02-01,2024-02-22,Update,Known\n",
+        )
+        .unwrap();
+
+        let import = ["cve", "import", "feed", "--format", "json"];
+        let done = at(&import);
+        assert!(done.stderr.contains("broken.json: line 1, column 13"), "{done:#?}");
+        let done = read_lines(&done.expect(1)).remove(0);
+        assert_eq!((&done["new"], &done["exploited"], &done["faults"]), (&json!(2), &json!(1), &json!(1)));
+        fs::remove_file(feed.join("broken.json")).unwrap();
+        let done = read_lines(&at(&import).expect(0)).remove(0);
+        assert_eq!((&done["new"], &done["same"], &done["exploited"]), (&json!(0), &json!(2), &json!(0)));
+
+        // What went in comes out, unknown members and number spellings included.
+        let shown = at(&["cve", "show", "CVE-2024-1001", "--format", "json"]).expect(0);
+        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), first);
+        assert!(at(&["cve", "show", "cve-2024-1001"]).expect(0).contains("the vector gives 9.8"));
+        at(&["cve", "show", "CVE-2024-9999"]).expect(1);
+
+        // What is exploited is more urgent than what is not.
+        let ids = |arguments: &[&str]| -> Vec<String> {
+            let arguments = [&["cve", "search", "--format", "json"], arguments].concat();
+            let found = read_lines(&at(&arguments).expect(0));
+            found.iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(ids(&["frobnication", "over"]), ["CVE-2024-1002", "CVE-2024-1001"]);
+        assert_eq!(ids(&["--exploited"]), ["CVE-2024-1002"]);
+        assert_eq!(ids(&["--vendor", "EXAMPLE", "--product", "widget", "--cwe", "cwe-787", "--cvss", "9.8"]).len(), 2);
+        assert_eq!(ids(&["--since", "2024-01-02"]), ["CVE-2024-1002"]);
+        assert_eq!(ids(&["nothing"]), [""; 0]);
+
+        let answers = |arguments: &[&str], code| -> Vec<(String, String, bool)> {
+            let arguments = [&["cve", "match", "--all", "--format", "json"], arguments].concat();
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            read_lines(&at(&arguments).expect(code))
+                .iter()
+                .map(|line| {
+                    let decision = &line["decision"];
+                    (text(&line["id"]), text(&decision["answer"]), decision["heuristic"] == json!(true))
+                })
+                .collect()
+        };
+        let answer = |id: &str, answer: &str, heuristic| (id.to_owned(), answer.to_owned(), heuristic);
+        assert_eq!(
+            answers(&["--purl", "pkg:npm/widget@1.5.0"], 1),
+            [answer("CVE-2024-1001", "affected", false), answer("CVE-2024-1002", "not-affected", false)]
+        );
+        assert_eq!(
+            answers(&["--cpe", "cpe:2.3:a:example:widget_pro:1.1:*:*:*:*:*:*:*"], 1),
+            [answer("CVE-2024-1002", "affected", false), answer("CVE-2024-1001", "affected", false)]
+        );
+        assert_eq!(
+            answers(&["--cpe", "cpe:2.3:a:example:widget:*:*:*:*:*:*:*:*"], 0),
+            [answer("CVE-2024-1002", "unknown", false), answer("CVE-2024-1001", "unknown", false)]
+        );
+        // Found by its bare name only, and then by a heuristic.
+        assert!(answers(&["--purl", "pkg:pypi/widget@1.1.0"], 1).iter().all(|(_, _, heuristic)| *heuristic));
+        assert_eq!(answers(&["--purl", "pkg:pypi/widget@1.1.0", "--no-heuristics"], 0), []);
+
+        // A later state takes the place of an earlier one, and what changed is noted.
+        write("CVE-2024-1001.json", &record("CVE-2024-1001", "2024-03-01T00:00:00Z", "1.4.0"));
+        let done = read_lines(&at(&import).expect(0)).remove(0);
+        assert_eq!((&done["changed"], &done["same"]), (&json!(1), &json!(1)));
+        assert_eq!(answers(&["--purl", "pkg:npm/widget@1.5.0"], 0)[1].1, "not-affected");
+        write("CVE-2024-1001.json", &first);
+        let done = read_lines(&at(&import).expect(0)).remove(0);
+        assert_eq!(done["older"], json!(1));
+        let status = read_lines(&at(&["cve", "status", "--format", "json"]).expect(0)).remove(0);
+        assert_eq!(
+            (&status["records"], &status["exploited"], &status["misfits"]),
+            (&json!(2), &json!(1), &json!(2))
+        );
+    })
+    .await;
+}
+
+#[test]
+fn what_cannot_be_imported_is_named() {
+    let here = folder();
+    let at = |arguments: &[&str]| run(here.path(), arguments);
+    let done = at(&["cve", "import", "missing.zip"]);
+    assert!(done.stderr.contains("missing.zip"), "{done:#?}");
+    done.expect(1);
+    at(&["cve", "match"]).expect_failure(&["--cpe", "--purl"]);
+    at(&["cve", "match", "--cpe", "cpe:/q:x"]).expect_failure(&["cpe:/q:x"]);
+    at(&["cve", "match", "--purl", "npm/x"]).expect_failure(&["npm/x"]);
+    at(&["cve", "search", "--since", "yesterday"]).expect_failure(&["yesterday"]);
+    at(&["cve", "show", "CVE-1"]).expect_failure(&["CVE-1"]);
+}
+
+#[test]
+fn an_import_killed_half_way_goes_on() {
+    let Some(feed) = data("cve/cve5_vulnrichment_open.tar.xz") else {
+        return;
+    };
+    let here = folder();
+    let feed = feed.display().to_string();
+    let import = ["cve", "import", feed.as_str(), "--format", "json"];
+    let count = || -> i64 {
+        let status = run(here.path(), &["cve", "status", "--format", "json"]);
+        read_lines(&status.expect(0))[0]["records"]
+            .as_i64()
+            .unwrap()
+    };
+    let mut child = watchbell(here.path())
+        .args(import)
+        .spawn()
+        .expect("the program starts");
+    // Killed once something is there.
+    while !here.path().join("watchbell-data/watchbell.db").exists() || count() == 0 {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before it could be killed"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = count();
+    assert!(before > 0 && before < 9_813, "{before}");
+    let done = read_lines(&run(here.path(), &import).expect(0)).remove(0);
+    assert_eq!(
+        done["same"],
+        json!(before),
+        "what was there is not written again"
+    );
+    assert_eq!(done["new"], json!(9_813 - before));
+    assert_eq!(count(), 9_813);
+}

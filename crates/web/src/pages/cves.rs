@@ -1,0 +1,191 @@
+//! The list of CVE records: filters, search, keyset paging.
+
+use askama::Template;
+use axum::{Extension, extract::State, http::Uri, response::Response};
+use watchbell_store::{CveCounts, CveFilter, CveHead};
+use watchbell_vuln::{names, record};
+
+use super::{Section, Shell, Theme, render};
+use crate::{
+    app::{App, Viewer},
+    problem::Problem,
+    query::Query,
+};
+
+/// Records on one page.
+const PAGE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "cves.html")]
+struct Page {
+    shell: Shell,
+    counts: CveCounts,
+    filter: Filter,
+    records: Vec<CveHead>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+/// What was asked for, as it stands in the form.
+#[derive(Debug, Default)]
+struct Filter {
+    q: String,
+    vendor: String,
+    product: String,
+    cwe: String,
+    cvss: String,
+    exploited: bool,
+}
+
+impl Filter {
+    fn is_set(&self) -> bool {
+        let texts = [&self.q, &self.vendor, &self.product, &self.cwe, &self.cvss];
+        self.exploited || texts.iter().any(|text| !text.is_empty())
+    }
+}
+
+/// Shows records, the most urgent first.
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Extension(theme): Extension<Theme>,
+    uri: Uri,
+    query: Query,
+) -> Result<Response, Problem> {
+    let filter = filter(&query)?;
+    let mut records = app.db().cves(&filter, PAGE + 1).await?;
+    let more = records.len() > PAGE as usize;
+    records.truncate(PAGE as usize);
+    let rest = query.without(&["after"]);
+    let next = records
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/cves?{rest}after={}", place(last)));
+    let text = |name| query.text(name).unwrap_or_default().to_owned();
+    render(&Page {
+        shell: Shell::new(&app, Some(&viewer), theme, "Vulnerabilities", Section::Cves).at(&uri),
+        counts: app.db().cve_counts().await?,
+        filter: Filter {
+            q: text("q"),
+            vendor: text("vendor"),
+            product: text("product"),
+            cwe: text("cwe"),
+            cvss: text("cvss"),
+            exploited: filter.exploited,
+        },
+        records,
+        first: filter.after.map(|_| format!("/cves?{rest}")),
+        next,
+    })
+}
+
+/// Where the records behind this one begin: `1030000098.17`.
+pub(crate) fn place(last: &CveHead) -> String {
+    format!("{}.{}", last.urgency, last.number)
+}
+
+/// Reads a filter from an address.
+pub(crate) fn filter(query: &Query) -> Result<CveFilter, Problem> {
+    let named = |name| Ok::<_, Problem>(query.search(name)?.map(|text| names::spelled(&text)));
+    let after = match query.text("after") {
+        None => None,
+        Some(text) => {
+            let place = text
+                .split_once('.')
+                .and_then(|(urgency, number)| Some((urgency.parse().ok()?, number.parse().ok()?)));
+            Some(place.ok_or_else(|| {
+                Problem::parameter(format!("after: {text:?} is no place in this list"))
+            })?)
+        }
+    };
+    let cvss: Option<f64> = match query.text("cvss").filter(|text| !text.is_empty()) {
+        None => None,
+        Some(text) => {
+            let score = text
+                .parse()
+                .ok()
+                .filter(|score| (0.0..=10.0).contains(score));
+            Some(score.ok_or_else(|| {
+                Problem::parameter(format!("cvss: {text:?} is no score from 0 to 10"))
+            })?)
+        }
+    };
+    let words = query.search("q")?.unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+    let score = cvss.map(|score| (score * 10.0).round() as i64);
+    Ok(CveFilter {
+        words: record::words(&words).collect(),
+        vendor: named("vendor")?,
+        product: named("product")?,
+        weakness: query.search("cwe")?.map(|cwe| cwe.to_ascii_uppercase()),
+        score,
+        exploited: query.text("exploited").is_some_and(|text| text == "yes"),
+        after,
+        ..CveFilter::default()
+    })
+}
+
+#[cfg(test)]
+pub(super) fn sample() -> CveHead {
+    let now = Shell::sample(Section::None).now;
+    CveHead {
+        number: 7,
+        id: "CVE-2024-1001".to_owned(),
+        state: "PUBLISHED".to_owned(),
+        title: "Buffer overflow in <script>widget</script>".to_owned(),
+        assigner: "example".to_owned(),
+        published_at: Some(now.plus_seconds(-900_000)),
+        updated_at: now.plus_seconds(-90_000),
+        score: Some(98),
+        severity: Some("critical".to_owned()),
+        vector: Some("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".to_owned()),
+        misfit: true,
+        ssvc: 11,
+        exploited: true,
+        epss: Some(0.9734),
+        urgency: 1_110_973_098,
+    }
+}
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, String)> {
+    let page = |records: Vec<CveHead>, filter| Page {
+        shell: Shell::sample(Section::Cves),
+        counts: CveCounts {
+            records: 38_775,
+            rejected: 67,
+            exploited: 209,
+            updated_at: Some(Shell::sample(Section::None).now),
+            ..CveCounts::default()
+        },
+        filter,
+        records,
+        first: Some("/cves?".to_owned()),
+        next: Some("/cves?after=9.1".to_owned()),
+    };
+    let plain = CveHead {
+        score: None,
+        severity: None,
+        vector: None,
+        epss: None,
+        exploited: false,
+        ..sample()
+    };
+    let asked = Filter {
+        q: "\"><script>".to_owned(),
+        ..Filter::default()
+    };
+    vec![
+        (
+            "cves",
+            page(vec![sample(), plain], Filter::default())
+                .render()
+                .unwrap(),
+        ),
+        ("cves-none", page(vec![], asked).render().unwrap()),
+        (
+            "cves-empty",
+            page(vec![], Filter::default()).render().unwrap(),
+        ),
+    ]
+}
