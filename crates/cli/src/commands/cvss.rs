@@ -75,7 +75,8 @@ fn json(out: &mut Out, line: &Line) -> anyhow::Result<bool> {
         Ok(vector) => (Scored::new(&text, &Ok(vector)), false),
         Err(fault) => (Scored::invalid(&text, fault.error, fault.at), true),
     };
-    serde_json::to_writer(&mut *out, &scored)?;
+    // As an error of the pipe, so that a reader who has enough is known.
+    serde_json::to_writer(&mut *out, &scored).map_err(std::io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(bad)
 }

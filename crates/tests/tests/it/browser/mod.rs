@@ -2,6 +2,7 @@
 //! a real browser, and visitors who mean no good.
 
 mod api;
+mod calculator;
 mod forged;
 mod hostile;
 mod house;
