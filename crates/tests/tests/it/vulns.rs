@@ -40,7 +40,7 @@ async fn each(each: impl Fn(&Path, &dyn Fn(&[&str]) -> crate::support::program::
     if let Some(database) = Postgres::make().await {
         let here = folder();
         let config = format!("[store]\nurl = \"{}\"\n", database.url);
-        fs::write(here.path().join("watchbell.toml"), config).unwrap();
+        fs::write(here.path().join("watchbell.toml"), config).expect("the folder can be written");
         each(here.path(), &|arguments| {
             run(
                 here.path(),

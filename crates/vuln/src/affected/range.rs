@@ -97,7 +97,7 @@ pub(super) fn entry(
     options: Options,
 ) -> Found {
     let end = entry.less_than.as_deref().map(|end| (end, false));
-    let end = end.or(entry.less_than_or_equal.as_deref().map(|end| (end, true)));
+    let end = end.or_else(|| entry.less_than_or_equal.as_deref().map(|end| (end, true)));
     if scheme == Some(Scheme::Git) {
         return commits(entry, end.map(|(end, _)| end), version);
     }

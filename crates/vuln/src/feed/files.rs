@@ -44,7 +44,8 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         // A link to a folder may lead back to where it stands.
-        if !hidden && !(path.is_symlink() && path.is_dir()) {
+        let leads_back = path.is_symlink() && path.is_dir();
+        if !hidden && !leads_back {
             found.push(path);
         }
     }

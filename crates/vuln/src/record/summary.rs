@@ -268,7 +268,7 @@ pub fn english(texts: &[Text]) -> Option<&str> {
             .get(..2)
             .is_some_and(|lang| lang.eq_ignore_ascii_case("en"))
     };
-    let text = texts.iter().find(is_english).or(texts.first())?;
+    let text = texts.iter().find(is_english).or_else(|| texts.first())?;
     Some(text.value.trim()).filter(|text| !text.is_empty())
 }
 

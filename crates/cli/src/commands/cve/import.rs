@@ -49,7 +49,7 @@ impl Import {
         };
         let done = node
             .import_cves(import, |place, what| {
-                bar.suspend(|| talk::say(&format!("{place}: {what}")))
+                bar.suspend(|| talk::say(&format!("{place}: {what}")));
             })
             .await;
         watching.abort();
