@@ -73,20 +73,18 @@ pub struct Import {
     pub progress: Arc<Progress>,
 }
 
-/// What a thread hands on.
-enum Read {
-    Records(Vec<(Place, Vec<u8>)>),
+/// What one thread hands to the next.
+enum Step<R> {
+    Records(Vec<R>),
     /// Anything but a record.
     List(Item),
     Fault(Place, String),
 }
 
-/// What is ready to be written.
-enum Ready {
-    Records(Vec<Prepared>),
-    Other(Read),
-}
+/// A record as it comes.
+type Raw = (Place, Vec<u8>);
 
+/// A record that is ready to be written.
 struct Prepared {
     record: NewCve,
     /// Without space between tokens, to tell what changed.
@@ -133,19 +131,18 @@ impl Node {
         while let Some(ready) = write.recv().await {
             let now = self.now();
             let written = match ready {
-                Ready::Records(records) => {
+                Step::Records(records) => {
                     progress
                         .records
                         .fetch_add(records.len() as u64, Ordering::Relaxed);
                     writer.records(records, now).await
                 }
-                Ready::Other(Read::Fault(place, what)) => {
+                Step::Fault(place, what) => {
                     writer.done.faults += 1;
                     fault(&place.to_string(), &what);
                     Ok(())
                 }
-                Ready::Other(Read::List(list)) => writer.list(list, now).await,
-                Ready::Other(Read::Records(_)) => Ok(()),
+                Step::List(list) => writer.list(list, now).await,
             };
             if let Err(error) = written {
                 outcome = Err(error);
@@ -171,15 +168,15 @@ impl Node {
 
 /// Hands on what a feed holds; an error means that nobody takes it.
 struct Reader {
-    read: SyncSender<Read>,
-    held: Vec<(Place, Vec<u8>)>,
+    read: SyncSender<Step<Raw>>,
+    held: Vec<Raw>,
     bytes: usize,
     progress: Arc<Progress>,
 }
 
 impl Reader {
-    fn send(&mut self, read: Read) -> std::result::Result<(), ()> {
-        self.read.send(read).map_err(drop)
+    fn send(&mut self, step: Step<Raw>) -> std::result::Result<(), ()> {
+        self.read.send(step).map_err(drop)
     }
 
     fn flush(&mut self) -> std::result::Result<(), ()> {
@@ -188,7 +185,7 @@ impl Reader {
         if held.is_empty() {
             Ok(())
         } else {
-            self.send(Read::Records(held))
+            self.send(Step::Records(held))
         }
     }
 }
@@ -207,11 +204,11 @@ impl Sink for Reader {
             };
         }
         self.flush()?;
-        self.send(Read::List(item))
+        self.send(Step::List(item))
     }
 
     fn fault(&mut self, place: &Place, fault: Fault) -> std::result::Result<(), ()> {
-        self.send(Read::Fault(place.clone(), fault.to_string()))
+        self.send(Step::Fault(place.clone(), fault.to_string()))
     }
 
     fn progress(&mut self, bytes: u64) {
@@ -220,33 +217,30 @@ impl Sink for Reader {
 }
 
 fn prepare_all(
-    read: &Receiver<Read>,
-    ready: &mpsc::Sender<Ready>,
+    read: &Receiver<Step<Raw>>,
+    ready: &mpsc::Sender<Step<Prepared>>,
 ) -> std::result::Result<(), record::pack::Error> {
     let mut packer = Packer::new()?;
-    for read in read {
-        let next = match read {
-            Read::Records(records) => {
+    for step in read {
+        let mut next = Vec::new();
+        match step {
+            Step::Records(records) => {
                 let mut prepared = Vec::with_capacity(records.len());
                 for (place, json) in records {
                     match prepare(&mut packer, &json) {
                         Ok(record) => prepared.push(record),
-                        Err(what) => {
-                            if ready
-                                .blocking_send(Ready::Other(Read::Fault(place, what)))
-                                .is_err()
-                            {
-                                return Ok(());
-                            }
-                        }
+                        Err(what) => next.push(Step::Fault(place, what)),
                     }
                 }
-                Ready::Records(prepared)
+                next.push(Step::Records(prepared));
             }
-            other => Ready::Other(other),
-        };
-        if ready.blocking_send(next).is_err() {
-            return Ok(());
+            Step::List(list) => next.push(Step::List(list)),
+            Step::Fault(place, what) => next.push(Step::Fault(place, what)),
+        }
+        for step in next {
+            if ready.blocking_send(step).is_err() {
+                return Ok(());
+            }
         }
     }
     Ok(())

@@ -87,9 +87,9 @@ impl Db {
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take them now.
-    pub async fn import_cves(
+    pub async fn import_cves<'r>(
         &self,
-        records: &[NewCve],
+        records: &'r [NewCve],
         now: Time,
         urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
         changed: impl Fn(usize, &[u8]) -> String,
@@ -134,14 +134,15 @@ impl Db {
             let weight = urgency(exploited, record.ssvc, said.epss, record.score);
             rows.extend(record.row(number, now, exploited, said.epss, weight));
             texts.extend([number.into(), record.words.as_str().into()]);
-            for product in &record.products {
-                products.extend([
-                    product.product.as_str().into(),
-                    product.vendor.as_str().into(),
-                    number.into(),
-                    (product.entry as i64).into(),
-                ]);
-            }
+            let named = |named: &'r CveProduct| {
+                (
+                    named.product.as_str(),
+                    named.vendor.as_str(),
+                    number,
+                    named.entry as i64,
+                )
+            };
+            products.extend(record.products.iter().map(named));
             for (place, entry) in (0_i64..).zip(&record.entries) {
                 entries.extend([number.into(), place.into(), entry.as_str().into()]);
             }
@@ -158,10 +159,17 @@ impl Db {
         )
         .await?;
         tx.insert("cve_text (number, body)", 2, texts, "").await?;
+        // In the order of the table: neighbours are written one after the other.
+        products.sort_unstable();
+        let products = products
+            .into_iter()
+            .flat_map(|(product, vendor, cve, place)| {
+                [product.into(), vendor.into(), cve.into(), place.into()]
+            });
         tx.insert(
             "cve_product (product, vendor, cve, place)",
             4,
-            products,
+            products.collect(),
             "ON CONFLICT DO NOTHING",
         )
         .await?;

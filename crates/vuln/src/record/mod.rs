@@ -2,6 +2,7 @@
 
 mod difference;
 mod id;
+mod lenient;
 mod minify;
 mod moment;
 pub mod pack;

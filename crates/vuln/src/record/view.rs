@@ -3,8 +3,10 @@
 //! Records are read liberally: a member of an unexpected type counts as absent,
 //! because its record is kept whole all the same.
 
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-use serde_json::{Value, value::RawValue};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::lenient::{Member, each, lenient, perhaps, structures};
 
 /// What a CNA or an ADP says (`containers.cna`, `containers.adp[]`).
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -14,7 +16,7 @@ pub struct Container {
     #[serde(deserialize_with = "lenient")]
     pub provider_metadata: Provider,
     /// A headline.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub title: Option<String>,
     /// What the vulnerability is, in one or more languages.
     #[serde(deserialize_with = "each")]
@@ -26,7 +28,7 @@ pub struct Container {
     #[serde(deserialize_with = "each")]
     pub replaced_by: Vec<String>,
     /// When the vulnerability became public, as written.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub date_public: Option<String>,
     /// Products and versions.
     #[serde(deserialize_with = "each")]
@@ -71,13 +73,13 @@ pub struct Container {
 #[serde(default, rename_all = "camelCase")]
 pub struct Provider {
     /// The organisation's UUID.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub org_id: Option<String>,
     /// Its short name.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub short_name: Option<String>,
     /// When it last changed the container, as written.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub date_updated: Option<String>,
 }
 
@@ -86,8 +88,10 @@ pub struct Provider {
 #[serde(default)]
 pub struct Text {
     /// BCP 47, also with `_` (`en`, `en_US`).
+    #[serde(deserialize_with = "lenient")]
     pub lang: String,
     /// The text.
+    #[serde(deserialize_with = "lenient")]
     pub value: String,
 }
 
@@ -96,10 +100,13 @@ pub struct Text {
 #[serde(default)]
 pub struct Dated {
     /// When, as written.
+    #[serde(deserialize_with = "lenient")]
     pub time: String,
     /// BCP 47.
+    #[serde(deserialize_with = "lenient")]
     pub lang: String,
     /// What.
+    #[serde(deserialize_with = "lenient")]
     pub value: String,
 }
 
@@ -108,9 +115,10 @@ pub struct Dated {
 #[serde(default)]
 pub struct Credit {
     /// The name.
+    #[serde(deserialize_with = "lenient")]
     pub value: String,
     /// `finder`, `reporter`, `remediation developer` …
-    #[serde(rename = "type", deserialize_with = "lenient")]
+    #[serde(rename = "type", deserialize_with = "perhaps")]
     pub part: Option<String>,
 }
 
@@ -119,9 +127,10 @@ pub struct Credit {
 #[serde(default)]
 pub struct Reference {
     /// Its address.
+    #[serde(deserialize_with = "lenient")]
     pub url: String,
     /// Its title.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub name: Option<String>,
     /// `patch`, `vendor-advisory`, `exploit`, `x_…`.
     #[serde(deserialize_with = "each")]
@@ -142,7 +151,7 @@ pub struct ProblemType {
 #[serde(default, rename_all = "camelCase")]
 pub struct Weakness {
     /// `CWE-79`.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub cwe_id: Option<String>,
     /// In words.
     #[serde(deserialize_with = "lenient")]
@@ -154,19 +163,19 @@ pub struct Weakness {
 #[serde(default)]
 pub struct Metric {
     /// CVSS version 4.0.
-    #[serde(rename = "cvssV4_0", deserialize_with = "lenient")]
+    #[serde(rename = "cvssV4_0", deserialize_with = "perhaps")]
     pub v4_0: Option<Cvss>,
     /// CVSS version 3.1.
-    #[serde(rename = "cvssV3_1", deserialize_with = "lenient")]
+    #[serde(rename = "cvssV3_1", deserialize_with = "perhaps")]
     pub v3_1: Option<Cvss>,
     /// CVSS version 3.0.
-    #[serde(rename = "cvssV3_0", deserialize_with = "lenient")]
+    #[serde(rename = "cvssV3_0", deserialize_with = "perhaps")]
     pub v3_0: Option<Cvss>,
     /// CVSS version 2.0.
-    #[serde(rename = "cvssV2_0", deserialize_with = "lenient")]
+    #[serde(rename = "cvssV2_0", deserialize_with = "perhaps")]
     pub v2_0: Option<Cvss>,
     /// Anything else: `ssvc`, `kev` …
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub other: Option<Other>,
 }
 
@@ -175,12 +184,13 @@ pub struct Metric {
 #[serde(default, rename_all = "camelCase")]
 pub struct Cvss {
     /// The vector, as published.
+    #[serde(deserialize_with = "lenient")]
     pub vector_string: String,
     /// The base score, as published.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub base_score: Option<f64>,
     /// The severity, as published.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "perhaps")]
     pub base_severity: Option<String>,
 }
 
@@ -189,7 +199,7 @@ pub struct Cvss {
 #[serde(default)]
 pub struct Other {
     /// `ssvc`, `kev` …
-    #[serde(rename = "type")]
+    #[serde(rename = "type", deserialize_with = "lenient")]
     pub kind: String,
     /// What it says, of a form that depends on the kind.
     pub content: Value,
@@ -200,25 +210,25 @@ pub struct Other {
 #[serde(default, rename_all = "camelCase")]
 pub struct Affected {
     /// Who makes it.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub vendor: Option<String>,
     /// Its name.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// Where its packages are published.
     #[serde(
         rename = "collectionURL",
-        deserialize_with = "lenient",
+        deserialize_with = "perhaps",
         skip_serializing_if = "Option::is_none"
     )]
     pub collection_url: Option<String>,
     /// Its name there.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub package_name: Option<String>,
     /// A package URL without version (since 5.2).
     #[serde(
         rename = "packageURL",
-        deserialize_with = "lenient",
+        deserialize_with = "perhaps",
         skip_serializing_if = "Option::is_none"
     )]
     pub package_url: Option<String>,
@@ -229,7 +239,7 @@ pub struct Affected {
     #[serde(deserialize_with = "each", skip_serializing_if = "Vec::is_empty")]
     pub platforms: Vec<String>,
     /// What holds of versions that no entry names; unknown where absent.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub default_status: Option<Status>,
     /// Versions and ranges, in order; the first that matches decides.
     #[serde(deserialize_with = "each", skip_serializing_if = "Vec::is_empty")]
@@ -260,13 +270,13 @@ pub struct VersionEntry {
     #[serde(deserialize_with = "lenient")]
     pub status: Status,
     /// How versions are ordered.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub version_type: Option<String>,
     /// The range ends before this version; `*` is no upper bound.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub less_than: Option<String>,
     /// The range ends with this version.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub less_than_or_equal: Option<String>,
     /// Where in the range the status changes, in no certain order.
     #[serde(deserialize_with = "each", skip_serializing_if = "Vec::is_empty")]
@@ -290,7 +300,7 @@ pub struct Change {
 #[serde(default)]
 pub struct Applicability {
     /// How the nodes are joined: `AND` or `OR`.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
     /// Whether the whole is turned round.
     #[serde(deserialize_with = "lenient")]
@@ -305,7 +315,7 @@ pub struct Applicability {
 #[serde(default, rename_all = "camelCase")]
 pub struct Node {
     /// How the matches are joined: `AND` or `OR`.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
     /// Whether the node is turned round.
     #[serde(deserialize_with = "lenient")]
@@ -323,38 +333,48 @@ pub struct CpeMatch {
     #[serde(deserialize_with = "lenient")]
     pub vulnerable: bool,
     /// A CPE 2.3 formatted string.
+    #[serde(deserialize_with = "lenient")]
     pub criteria: String,
     /// The range begins with this version.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub version_start_including: Option<String>,
     /// The range begins after this version.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub version_start_excluding: Option<String>,
     /// The range ends with this version.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub version_end_including: Option<String>,
     /// The range ends before this version.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "perhaps", skip_serializing_if = "Option::is_none")]
     pub version_end_excluding: Option<String>,
 }
 
-/// Reads a member, or its default where it is of another type.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
-}
+structures!(
+    Affected,
+    Applicability,
+    Change,
+    CpeMatch,
+    Credit,
+    Cvss,
+    Dated,
+    Metric,
+    Node,
+    Other,
+    ProblemType,
+    Provider,
+    Reference,
+    Text,
+    VersionEntry,
+    Weakness,
+);
 
-/// Reads the elements of an array that are of the expected type.
-fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    let raw = <&RawValue>::deserialize(deserializer)?;
-    if let Ok(all) = serde_json::from_str(raw.get()) {
-        return Ok(all);
+impl Member for Status {
+    fn of_text(text: &str) -> Option<Self> {
+        match text {
+            "affected" => Some(Self::Affected),
+            "unaffected" => Some(Self::Unaffected),
+            "unknown" => Some(Self::Unknown),
+            _ => None,
+        }
     }
-    let elements: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
-    let read = |element: &RawValue| serde_json::from_str(element.get()).ok();
-    Ok(elements.into_iter().filter_map(read).collect())
 }

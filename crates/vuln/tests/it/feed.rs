@@ -26,7 +26,7 @@ impl Sink for Seen {
             Item::Kev(list) => self.lists.push(format!("kev {}", list.entries.len())),
             Item::Epss(day) => {
                 self.lists
-                    .push(format!("epss {} {:?}", day.rows.len(), day.score_date))
+                    .push(format!("epss {} {:?}", day.rows.len(), day.score_date));
             }
             Item::Delta(log) => self.lists.push(format!("delta {}", log.len())),
         }
@@ -78,9 +78,9 @@ fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
         // As a hostile archive writes it: the library itself would refuse such a name.
         header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
         header.set_cksum();
-        builder.append(&header, *bytes).unwrap();
+        builder.append(&header, *bytes).expect("memory takes it");
     }
-    builder.into_inner().unwrap()
+    builder.into_inner().expect("memory takes it")
 }
 
 #[test]
@@ -176,12 +176,16 @@ fn what_is_wrong_is_named_and_the_rest_goes_on() {
         ]
     );
 
-    // A broken archive gives what came before the break.
-    let packed = zstd::encode_all(
-        &tar(&[("a.json", good.as_bytes()), ("b.json", &[b' '; 60_000])])[..],
-        1,
-    )
-    .unwrap();
+    // A broken archive gives what came before the break. Noise, so that it takes several blocks.
+    let mut state = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    })
+    .take(600_000)
+    .collect();
+    let whole = tar(&[("a.json", good.as_bytes()), ("b.json", &noise)]);
+    let packed = zstd::encode_all(&whole[..], 1).unwrap();
     fs::write(path("cut.tar.zst"), &packed[..packed.len() - 20]).unwrap();
     let seen = read(&path("cut.tar.zst"));
     assert_eq!(seen.ids, ["CVE-2024-1001"]);

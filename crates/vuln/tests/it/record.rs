@@ -30,9 +30,9 @@ impl Sink for Kept {
             return Err(format!("{place} is no record"));
         };
         let record = Record::read(&json).map_err(|error| format!("{place}: {error}"))?;
-        let packed = self.packer.pack(&minified(&json)).unwrap();
-        let again = self.unpacker.unpack(&packed).unwrap();
-        let value = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).unwrap();
+        let packed = self.packer.pack(&minified(&json)).expect("it fits");
+        let again = self.unpacker.unpack(&packed).expect("it was packed");
+        let value = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).expect("JSON");
         assert_eq!(value(&json), value(&again), "{place}");
         let summary = Summary::of(&record);
         assert!(
