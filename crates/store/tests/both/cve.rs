@@ -41,11 +41,11 @@ async fn import(db: &Db, records: &[NewCve]) -> Vec<Fate> {
     let changed = |index: usize, old: &[u8]| format!("{index}: {}", String::from_utf8_lossy(old));
     db.import_cves(records, NOW, urgency, changed)
         .await
-        .unwrap()
+        .expect("the database answers")
 }
 
 async fn ids(db: &Db, filter: &CveFilter) -> Vec<String> {
-    let found = db.cves(filter, 50).await.unwrap();
+    let found = db.cves(filter, 50).await.expect("the database answers");
     found.into_iter().map(|head: CveHead| head.id).collect()
 }
 

@@ -192,7 +192,7 @@ mod tests {
         #[serde(deserialize_with = "each")]
         tags: Vec<String>,
         #[serde(deserialize_with = "each")]
-        inner: Vec<Inner>,
+        inner: Vec<Self>,
     }
 
     structures!(Inner);
