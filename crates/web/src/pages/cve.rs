@@ -49,6 +49,8 @@ struct Score {
 
 struct Product {
     name: String,
+    /// Where its packages are published, and as what.
+    package: String,
     by: String,
     versions: Vec<(&'static str, String)>,
     otherwise: &'static str,
@@ -156,21 +158,32 @@ fn page(shell: Shell, head: CveHead, record: &Record, changes: Vec<(Time, String
 }
 
 fn product(affected: &Affected, by: &str) -> Product {
-    let names = [
-        &affected.vendor,
-        &affected.product,
-        &affected.collection_url,
-        &affected.package_name,
+    let said = |name: &Option<String>| name.as_deref().unwrap_or_default().trim().to_owned();
+    let (vendor, product) = (said(&affected.vendor), said(&affected.product));
+    let names_vendor = product.to_lowercase().starts_with(&vendor.to_lowercase());
+    let name = match (names_vendor, product.is_empty()) {
+        (true, false) => product,
+        _ => format!("{vendor} {product}").trim().to_owned(),
+    };
+    let package = [
         &affected.package_url,
+        &affected.package_name,
+        &affected.collection_url,
     ];
-    let name: Vec<&str> = names
+    let package: Vec<String> = package
         .into_iter()
-        .flatten()
-        .map(|name| name.trim())
+        .map(said)
         .filter(|name| !name.is_empty())
         .collect();
+    let package = package.join(" in ");
+    let (name, package) = if name.is_empty() {
+        (package, String::new())
+    } else {
+        (name, package)
+    };
     Product {
-        name: name.join(" "),
+        name,
+        package,
         by: by.to_owned(),
         versions: affected
             .versions
