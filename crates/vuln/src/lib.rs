@@ -21,6 +21,7 @@
 //! | [`record`] | CVE records: read, kept whole, summed up | none |
 //! | [`affected`] | is this version affected: three answers, each with its rule | none |
 //! | [`component`] | what somebody has, and by which names records may speak of it | none |
+//! | [`sbom`] | lists of components: CycloneDX, SPDX, an inventory as CSV | none |
 //! | [`names`] | products' names, spelled alike | none |
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
 //! | [`purl`] | package URLs, and the registries they stand for | none |
@@ -30,7 +31,9 @@ pub mod affected;
 pub mod component;
 pub mod cpe;
 pub mod feed;
+mod lenient;
 pub mod names;
 pub mod purl;
 pub mod record;
+pub mod sbom;
 pub mod version;

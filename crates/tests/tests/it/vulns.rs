@@ -122,6 +122,27 @@ async fn a_feed_is_imported_once_and_answers() {
         assert!(answers(&["--purl", "pkg:pypi/widget@1.1.0"], 1).iter().all(|(_, _, heuristic)| *heuristic));
         assert_eq!(answers(&["--purl", "pkg:pypi/widget@1.1.0", "--no-heuristics"], 0), []);
 
+        // Every component of a list is answered for.
+        let bom = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[
+            {"name":"widget","version":"1.1.0","purl":"pkg:npm/widget@1.1.0"},{"name":"stranger","version":"1"},{}]}"#;
+        fs::write(here.join("bom.json"), bom).unwrap();
+        fs::write(here.join("have.csv"), "vendor,product,version\nEXAMPLE,Widget,1.9.0\n").unwrap();
+        let lists = ["cve", "match", "--sbom", "bom.json", "--inventory", "have.csv", "--all", "--format", "json"];
+        let answered: Vec<(String, Value)> = read_lines(&at(&lists).expect(1))
+            .iter()
+            .map(|line| (line["component"].as_str().unwrap().to_owned(), line["decision"]["rule"].clone()))
+            .collect();
+        let expected = [
+            ("pkg:npm/widget@1.1.0", "version-range"),
+            ("pkg:npm/widget@1.1.0", "version-range"),
+            ("stranger 1", "no-record"),
+            ("", "no-name"),
+            ("EXAMPLE Widget 1.9.0", "default-status"),
+            ("EXAMPLE Widget 1.9.0", "default-status"),
+        ];
+        let expected = expected.map(|(component, rule)| (component.to_owned(), json!(rule)));
+        assert_eq!(answered, expected);
+
         // A later state takes the place of an earlier one, and what changed is noted.
         write("CVE-2024-1001.json", &record("CVE-2024-1001", "2024-03-01T00:00:00Z", "1.4.0"));
         let done = read_lines(&at(&import).expect(0)).remove(0);
@@ -146,7 +167,10 @@ fn what_cannot_be_imported_is_named() {
     let done = at(&["cve", "import", "missing.zip"]);
     assert!(done.stderr.contains("missing.zip"), "{done:#?}");
     done.expect(1);
-    at(&["cve", "match"]).expect_failure(&["--cpe", "--purl"]);
+    at(&["cve", "match"]).expect_failure(&["--cpe", "--purl", "--sbom", "--inventory"]);
+    at(&["cve", "match", "--sbom", "no.json"]).expect_failure(&["no.json"]);
+    fs::write(here.path().join("bad.json"), "{\"bomFormat\":\n").unwrap();
+    at(&["cve", "match", "--sbom", "bad.json"]).expect_failure(&["bad.json", "line 2"]);
     at(&["cve", "match", "--cpe", "cpe:/q:x"]).expect_failure(&["cpe:/q:x"]);
     at(&["cve", "match", "--purl", "npm/x"]).expect_failure(&["npm/x"]);
     at(&["cve", "search", "--since", "yesterday"]).expect_failure(&["yesterday"]);

@@ -73,6 +73,10 @@ pub enum Rule {
     OrderUnknown,
     /// Whether a commit comes before another is in no record.
     CommitOrder,
+    /// No record names the component.
+    NoRecord,
+    /// The component has no name that could be looked for.
+    NoName,
 }
 
 /// An answer with its reason.
@@ -95,6 +99,21 @@ impl Decision {
             rule,
             heuristic: false,
             because: because.into(),
+        }
+    }
+}
+
+impl Decision {
+    /// What there is to say of a component that no record names; of one without a name it is unknown.
+    pub fn of_no_record(has_name: bool) -> Self {
+        if !has_name {
+            return Self::unknown(Rule::NoName, "it has no name to look for");
+        }
+        Self {
+            answer: Answer::NotAffected,
+            rule: Rule::NoRecord,
+            heuristic: false,
+            because: "no record names it".to_owned(),
         }
     }
 }

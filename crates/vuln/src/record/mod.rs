@@ -2,7 +2,6 @@
 
 mod difference;
 mod id;
-mod lenient;
 mod minify;
 mod moment;
 pub mod pack;

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::{Member, each, lenient, perhaps, structures};
+use crate::lenient::{Member, each, lenient, perhaps, structures};
 
 /// What a CNA or an ADP says (`containers.cna`, `containers.adp[]`).
 #[derive(Clone, Debug, Default, Deserialize)]

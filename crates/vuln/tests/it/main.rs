@@ -5,5 +5,6 @@ mod cpe;
 mod feed;
 mod purl;
 mod record;
+mod sbom;
 mod shared;
 mod version;

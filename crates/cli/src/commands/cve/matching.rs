@@ -1,27 +1,31 @@
 //! `watchbell cve match`.
 
 use std::{
-    io::{Write as _, stdout},
+    fs::File,
+    io::{Read as _, Write, stdin, stdout},
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
+use watchbell_node::vulns::Matched;
 use watchbell_vuln::{
-    affected::{Answer, Options},
+    affected::{Answer, Decision, Options},
     component::Component,
     cpe::Cpe,
     purl::Purl,
+    sbom,
 };
 
 use super::{Format, search};
-use crate::{exit, open::NodeOptions};
+use crate::{exit, open::NodeOptions, talk};
 
-/// Ask which vulnerabilities a component has: affected, not affected or unknown, and why
+/// Ask which vulnerabilities components have: affected, not affected or unknown, and why
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  watchbell cve match --purl pkg:npm/lodash@4.17.20\n  watchbell cve match --cpe 'cpe:2.3:a:apache:log4j:2.14.1:*:*:*:*:*:*:*' --format json",
+    before_help = "Examples:\n  watchbell cve match --purl pkg:npm/lodash@4.17.20\n  watchbell cve match --sbom bom.json --format json\n  watchbell cve match --cpe 'cpe:2.3:a:apache:log4j:2.14.1:*:*:*:*:*:*:*'",
     after_help = "Exit code 1 means that something is affected."
 )]
 pub(super) struct Match {
@@ -31,10 +35,16 @@ pub(super) struct Match {
     /// A package URL
     #[arg(long, value_name = "PURL")]
     purl: Vec<String>,
+    /// A list of components: CycloneDX (JSON, XML), SPDX (JSON, tag-value); `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    sbom: Vec<PathBuf>,
+    /// The same as a CSV with the columns vendor, product, version, purl, cpe
+    #[arg(long, value_name = "FILE")]
+    inventory: Vec<PathBuf>,
     /// Answer only by what records say in a defined way
     #[arg(long)]
     no_heuristics: bool,
-    /// Print what is not affected too
+    /// Print what is not affected too, and what no record names
     #[arg(long)]
     all: bool,
     /// How to print the answers
@@ -44,6 +54,35 @@ pub(super) struct Match {
 
 impl Match {
     pub(super) async fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
+        let components = self.components()?;
+        let node = node.attach().await?;
+        let options = Options {
+            heuristics: !self.no_heuristics,
+        };
+        let mut out = stdout().lock();
+        let bar = talk::progress(components.len() as u64, "components");
+        let mut affected = false;
+        for component in &components {
+            let label = component.label();
+            let matched = node.match_component(component, options).await?;
+            if matched.is_empty() && self.all {
+                let has_name = !component.wanted(options.heuristics).is_empty();
+                self.write(&mut out, &label, None, &Decision::of_no_record(has_name))?;
+            }
+            for Matched { head, decision } in &matched {
+                affected |= decision.answer == Answer::Affected;
+                if self.all || decision.answer != Answer::NotAffected {
+                    self.write(&mut out, &label, Some(head), decision)?;
+                }
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        node.stop().await;
+        Ok(exit::findings(affected))
+    }
+
+    fn components(&self) -> anyhow::Result<Vec<Component>> {
         let mut components = Vec::new();
         for name in &self.cpe {
             let cpe = Cpe::parse(name).with_context(|| format!("--cpe {name:?}"))?;
@@ -53,56 +92,71 @@ impl Match {
             let purl = Purl::parse(name).with_context(|| format!("--purl {name:?}"))?;
             components.push(Component::of_purl(purl));
         }
-        anyhow::ensure!(
-            !components.is_empty(),
-            "name a component with --cpe or --purl"
-        );
-        let node = node.attach().await?;
-        let options = Options {
-            heuristics: !self.no_heuristics,
-        };
-        let mut out = stdout().lock();
-        let mut affected = false;
-        for component in &components {
-            let label = component.label();
-            let matched = node.match_component(component, options).await?;
-            let shown = matched
-                .iter()
-                .filter(|matched| self.all || matched.decision.answer != Answer::NotAffected);
-            if self.format == Format::Text && matched.is_empty() {
-                writeln!(out, "{label}: no record names it")?;
+        for path in self.sbom.iter().chain(&self.inventory) {
+            let name = path.display();
+            let bom = read(path).with_context(|| name.to_string())?;
+            for note in &bom.notes {
+                talk::say(&format!("{name}: {note}"));
             }
-            for matched in shown {
-                affected |= matched.decision.answer == Answer::Affected;
-                let decision = &matched.decision;
-                match self.format {
-                    Format::Json => {
-                        let mut line = search::line(&matched.head);
-                        line["component"] = json!(label);
-                        line["decision"] = serde_json::to_value(decision)?;
-                        writeln!(out, "{line}")?;
-                    }
-                    Format::Text => {
-                        let answer = match decision.answer {
-                            Answer::Affected => "affected",
-                            Answer::Unknown => "unknown",
-                            Answer::NotAffected => "not affected",
-                        };
-                        let guess = if decision.heuristic {
-                            " (heuristic)"
-                        } else {
-                            ""
-                        };
-                        writeln!(
-                            out,
-                            "{label}: {answer:<12} {:<18} {}{guess}\n    {}",
-                            matched.head.id, decision.because, matched.head.title
-                        )?;
-                    }
-                }
-            }
+            components.extend(bom.components);
         }
-        node.stop().await;
-        Ok(exit::findings(affected))
+        let named = [&self.cpe, &self.purl]
+            .iter()
+            .any(|names| !names.is_empty());
+        let files = [&self.sbom, &self.inventory]
+            .iter()
+            .any(|files| !files.is_empty());
+        anyhow::ensure!(
+            named || files,
+            "name components with --cpe, --purl, --sbom or --inventory"
+        );
+        Ok(components)
     }
+
+    fn write(
+        &self,
+        out: &mut impl Write,
+        label: &str,
+        head: Option<&watchbell_store::CveHead>,
+        decision: &Decision,
+    ) -> anyhow::Result<()> {
+        if self.format == Format::Json {
+            let mut line = head.map_or_else(|| json!({ "id": null }), search::line);
+            line["component"] = json!(label);
+            line["decision"] = serde_json::to_value(decision)?;
+            writeln!(out, "{line}")?;
+            return Ok(());
+        }
+        let answer = match decision.answer {
+            Answer::Affected => "affected",
+            Answer::Unknown => "unknown",
+            Answer::NotAffected => "not affected",
+        };
+        let guess = if decision.heuristic {
+            " (heuristic)"
+        } else {
+            ""
+        };
+        let id = head.map_or("-", |head| &head.id);
+        writeln!(
+            out,
+            "{label}: {answer:<12} {id:<18} {}{guess}",
+            decision.because
+        )?;
+        if let Some(head) = head {
+            writeln!(out, "    {}", head.title)?;
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<sbom::Bom> {
+    let mut bytes = Vec::new();
+    let most = sbom::MAX_DOCUMENT as u64 + 1;
+    if path == Path::new("-") {
+        stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(sbom::read(&bytes)?)
 }

@@ -1,4 +1,4 @@
-//! Members of a record of another type than expected count as absent: the record is kept whole
+//! Members of a document of another type than expected count as absent: a record is kept whole
 //! all the same. Reading goes on behind them, in one pass.
 
 use std::{fmt, marker::PhantomData};
@@ -9,7 +9,7 @@ use serde::{
 };
 
 /// What a member can be made of; of anything else it is absent.
-pub(super) trait Member: Sized {
+pub(crate) trait Member: Sized {
     fn of_text(_: &str) -> Option<Self> {
         None
     }
@@ -49,7 +49,7 @@ impl Member for bool {
 /// Makes structures members, which are made of maps.
 macro_rules! structures {
     ($($name:ty),* $(,)?) => {$(
-        impl $crate::record::lenient::Member for $name {
+        impl $crate::lenient::Member for $name {
             fn of_map<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Option<Self>, A::Error> {
                 let map = serde::de::value::MapAccessDeserializer::new(map);
                 serde::Deserialize::deserialize(map).map(Some)
@@ -57,24 +57,24 @@ macro_rules! structures {
         }
     )*};
 }
-pub(super) use structures;
+pub(crate) use structures;
 
 /// Reads a member, or its default where it is of another type.
-pub(super) fn lenient<'de, D: Deserializer<'de>, T: Member + Default>(
+pub(crate) fn lenient<'de, D: Deserializer<'de>, T: Member + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Ok(Perhaps::deserialize(deserializer)?.0.unwrap_or_default())
 }
 
 /// Reads a member, or nothing where it is of another type.
-pub(super) fn perhaps<'de, D: Deserializer<'de>, T: Member>(
+pub(crate) fn perhaps<'de, D: Deserializer<'de>, T: Member>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Ok(Perhaps::deserialize(deserializer)?.0)
 }
 
 /// Reads the elements of an array that are of the expected type.
-pub(super) fn each<'de, D: Deserializer<'de>, T: Member>(
+pub(crate) fn each<'de, D: Deserializer<'de>, T: Member>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     deserializer.deserialize_any(Each(PhantomData))

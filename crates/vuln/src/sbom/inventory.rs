@@ -1,0 +1,44 @@
+//! An inventory as CSV: the columns vendor, product (or name), version, purl, cpe, in any order.
+
+use super::{Error, Reader, Said};
+
+pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Error> {
+    let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let names = csv.headers().map_err(|_| Error::Format)?.clone();
+    let column = |wanted: &[&str]| {
+        let is_wanted = |name: &str| {
+            wanted
+                .iter()
+                .any(|known| name.trim().eq_ignore_ascii_case(known))
+        };
+        names.iter().position(is_wanted)
+    };
+    let (product, purl, cpe) = (
+        column(&["product", "name"]),
+        column(&["purl"]),
+        column(&["cpe"]),
+    );
+    if product.or(purl).or(cpe).is_none() {
+        return Err(Error::Format);
+    }
+    let (vendor, version) = (column(&["vendor", "maker"]), column(&["version"]));
+    "inventory".clone_into(&mut reader.0.format);
+    for row in csv.records() {
+        let row = row.map_err(|error| Error::Syntax {
+            line: error.position().map_or(0, csv::Position::line),
+            what: error.to_string(),
+        })?;
+        let cell = |column: Option<usize>| {
+            let cell = column.and_then(|column| row.get(column));
+            cell.unwrap_or_default().to_owned()
+        };
+        reader.add(Said {
+            vendor: cell(vendor),
+            name: cell(product),
+            version: cell(version),
+            purls: vec![cell(purl)],
+            cpes: vec![cell(cpe)],
+        })?;
+    }
+    Ok(())
+}
