@@ -99,6 +99,7 @@ async fn a_feed_is_imported_once_and_answers() {
             let text = |value: &Value| value.as_str().unwrap().to_owned();
             read_lines(&at(&arguments).expect(code))
                 .iter()
+                .filter(|line| line["id"].is_string())
                 .map(|line| {
                     let decision = &line["decision"];
                     (text(&line["id"]), text(&decision["answer"]), decision["heuristic"] == json!(true))
