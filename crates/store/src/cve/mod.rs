@@ -4,6 +4,7 @@ mod import;
 mod lists;
 mod search;
 
+use serde::{Serialize, Serializer};
 use watchbell_model::Time;
 
 use crate::{Db, Result, value::Row};
@@ -12,10 +13,11 @@ pub use import::{CveProduct, Fate, NewCve};
 pub use lists::{Exploited, Probability};
 pub use search::{CveFilter, MAX_WORD_MATCHES};
 
-/// What lists show of a record.
-#[derive(Clone, Debug, PartialEq)]
+/// What lists show of a record; as JSON, the same for every program.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CveHead {
     /// Its number in this database.
+    #[serde(skip)]
     pub number: i64,
     /// `CVE-2024-12345`.
     pub id: String,
@@ -26,10 +28,13 @@ pub struct CveHead {
     /// Short name of the CNA that assigned it; may be empty.
     pub assigner: String,
     /// When it was published.
+    #[serde(rename = "published")]
     pub published_at: Option<Time>,
     /// When it was last changed, as its feed says.
+    #[serde(rename = "updated")]
     pub updated_at: Time,
-    /// The CVSS score that counts, in tenths.
+    /// The CVSS score that counts, in tenths; in JSON as it is written, `9.8`.
+    #[serde(rename = "cvss", serialize_with = "tenths")]
     pub score: Option<i64>,
     /// Its severity, lower case.
     pub severity: Option<String>,
@@ -45,6 +50,14 @@ pub struct CveHead {
     pub epss: Option<f64>,
     /// What to fix first has the highest.
     pub urgency: i64,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands it so")]
+fn tenths<S: Serializer>(
+    score: &Option<i64>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    score.map(|score| score as f64 / 10.0).serialize(serializer)
 }
 
 const HEAD: &str = "c.number, c.id, c.state, c.title, c.assigner, c.published_at, c.updated_at, \

@@ -7,9 +7,8 @@ use axum::{
     response::Response,
     routing::get,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use watchbell_node::accounts::Scope;
-use watchbell_store::CveHead;
 use watchbell_vuln::record::{CveId, pack::Unpacker};
 
 use super::{
@@ -18,7 +17,7 @@ use super::{
 };
 use crate::{
     app::App,
-    pages::{cve_filter, cve_place},
+    pages::cves::{Place, Tenths, Yes, filter},
     problem::Problem,
     query::Query,
 };
@@ -45,7 +44,7 @@ pub(super) fn calls() -> Vec<Call> {
         .query(
             "exploited",
             "`yes`: only what is known to be exploited",
-            &json!({"enum": ["yes", ""]}),
+            &json!({"const": "yes"}),
         )
         .query("after", "Continues where an answer's `next` says", &place)
         .query("limit", "How many", &LIMIT)
@@ -80,10 +79,15 @@ async fn list(State(app): State<App>, query: Query) -> Result<Response, Problem>
         "limit",
     ])?;
     let limit = query.limit(USUAL)?;
-    let found = app.db().cves(&cve_filter(&query)?, limit + 1).await?;
-    let page = Page::new(found, limit, cve_place);
-    let items: Vec<Value> = page.items.iter().map(shown).collect();
-    json(StatusCode::OK, &json!({"items": items, "next": page.next}))
+    // What is there must not be empty, as it may be in the form of the page.
+    query.strict::<Place>("after")?;
+    query.strict::<Tenths>("cvss")?;
+    query.strict::<Yes>("exploited")?;
+    let found = app.db().cves(&filter(&query)?, limit + 1).await?;
+    json(
+        StatusCode::OK,
+        &Page::new(found, limit, |last| Place::of(last).to_string()),
+    )
 }
 
 async fn one(
@@ -105,14 +109,4 @@ async fn one(
     let kind = HeaderValue::from_static("application/json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     Ok(response)
-}
-
-fn shown(head: &CveHead) -> Value {
-    json!({
-        "id": head.id, "state": head.state, "title": head.title, "assigner": head.assigner,
-        "published": head.published_at, "updated": head.updated_at,
-        "cvss": head.score.map(|score| score as f64 / 10.0), "severity": head.severity, "vector": head.vector,
-        "misfit": head.misfit, "exploited": head.exploited, "ssvc": head.ssvc, "epss": head.epss,
-        "urgency": head.urgency,
-    })
 }

@@ -1,5 +1,7 @@
 //! The list of CVE records: filters, search, keyset paging.
 
+use std::{fmt, str::FromStr};
+
 use askama::Template;
 use axum::{Extension, extract::State, http::Uri, response::Response};
 use watchbell_store::{CveCounts, CveFilter, CveHead};
@@ -60,7 +62,7 @@ pub(super) async fn show(
     let next = records
         .last()
         .filter(|_| more)
-        .map(|last| format!("/cves?{rest}after={}", place(last)));
+        .map(|last| format!("/cves?{rest}after={}", Place::of(last)));
     let text = |name| query.text(name).unwrap_or_default().to_owned();
     render(&Page {
         shell: Shell::new(&app, Some(&viewer), theme, "Vulnerabilities", Section::Cves).at(&uri),
@@ -79,48 +81,76 @@ pub(super) async fn show(
     })
 }
 
-/// Where the records behind this one begin: `1030000098.17`.
-pub(crate) fn place(last: &CveHead) -> String {
-    format!("{}.{}", last.urgency, last.number)
+/// A record's place in the list: what follows it comes next. Written `1030000098.17`.
+#[derive(Clone, Copy)]
+pub(crate) struct Place(i64, i64);
+
+impl Place {
+    pub(crate) const fn of(head: &CveHead) -> Self {
+        Self(head.urgency, head.number)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('.');
+        let place = parts
+            .and_then(|(urgency, number)| Some(Self(urgency.parse().ok()?, number.parse().ok()?)));
+        place.ok_or_else(|| format!("{text:?} is no place in this list"))
+    }
+}
+
+/// A CVSS score to begin with, in tenths.
+#[derive(Clone, Copy)]
+pub(crate) struct Tenths(i64);
+
+impl FromStr for Tenths {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let score: Option<f64> = text.parse().ok();
+        let score = score.filter(|score| (0.0..=10.0).contains(score));
+        let score = score.ok_or_else(|| format!("{text:?} is no score from 0 to 10"))?;
+        #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
+        Ok(Self((score * 10.0).round() as i64))
+    }
+}
+
+/// The word `yes`.
+#[derive(Clone, Copy)]
+pub(crate) struct Yes;
+
+impl FromStr for Yes {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_yes = (text == "yes").then_some(Self);
+        is_yes.ok_or_else(|| format!("{text:?} is not yes"))
+    }
 }
 
 /// Reads a filter from an address.
 pub(crate) fn filter(query: &Query) -> Result<CveFilter, Problem> {
     let named = |name| Ok::<_, Problem>(query.search(name)?.map(|text| names::spelled(&text)));
-    let after = match query.text("after") {
-        None => None,
-        Some(text) => {
-            let place = text
-                .split_once('.')
-                .and_then(|(urgency, number)| Some((urgency.parse().ok()?, number.parse().ok()?)));
-            Some(place.ok_or_else(|| {
-                Problem::parameter(format!("after: {text:?} is no place in this list"))
-            })?)
-        }
-    };
-    let cvss: Option<f64> = match query.text("cvss").filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => {
-            let score = text
-                .parse()
-                .ok()
-                .filter(|score| (0.0..=10.0).contains(score));
-            Some(score.ok_or_else(|| {
-                Problem::parameter(format!("cvss: {text:?} is no score from 0 to 10"))
-            })?)
-        }
-    };
+    let after: Option<Place> = query.parsed("after")?;
+    let score: Option<Tenths> = query.parsed("cvss")?;
     let words = query.search("q")?.unwrap_or_default();
-    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 100")]
-    let score = cvss.map(|score| (score * 10.0).round() as i64);
     Ok(CveFilter {
         words: record::words(&words).collect(),
         vendor: named("vendor")?,
         product: named("product")?,
         weakness: query.search("cwe")?.map(|cwe| cwe.to_ascii_uppercase()),
-        score,
-        exploited: query.text("exploited").is_some_and(|text| text == "yes"),
-        after,
+        score: score.map(|Tenths(score)| score),
+        exploited: query.parsed::<Yes>("exploited")?.is_some(),
+        after: after.map(|Place(urgency, number)| (urgency, number)),
         ..CveFilter::default()
     })
 }

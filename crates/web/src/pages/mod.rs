@@ -3,7 +3,6 @@
 mod account;
 mod actions;
 mod cve;
-mod cves;
 mod cvss;
 mod desk;
 mod handed;
@@ -33,7 +32,7 @@ use watchbell_node::accounts::Scope;
 use watchbell_store::Role::{Administrator, Analyst, Reader};
 
 pub(crate) use actions::list as blocklist_file;
-pub(crate) use cves::{filter as cve_filter, place as cve_place};
+pub(crate) mod cves;
 pub(crate) use shell::{Section, Shell, Theme};
 
 use crate::{

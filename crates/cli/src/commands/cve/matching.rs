@@ -19,7 +19,7 @@ use watchbell_vuln::{
     sbom,
 };
 
-use super::{Format, search};
+use super::Format;
 use crate::{exit, open::NodeOptions, talk};
 
 /// Ask which vulnerabilities components have: affected, not affected or unknown, and why
@@ -121,7 +121,10 @@ impl Match {
         decision: &Decision,
     ) -> anyhow::Result<()> {
         if self.format == Format::Json {
-            let mut line = head.map_or_else(|| json!({ "id": null }), search::line);
+            let mut line = match head {
+                Some(head) => serde_json::to_value(head)?,
+                None => json!({ "id": null }),
+            };
             line["component"] = json!(label);
             line["decision"] = serde_json::to_value(decision)?;
             writeln!(out, "{line}")?;

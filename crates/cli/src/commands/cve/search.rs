@@ -7,8 +7,7 @@ use std::{
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::json;
-use watchbell_store::{CveFilter, CveHead};
+use watchbell_store::CveFilter;
 use watchbell_vuln::{names, record};
 
 use super::Format;
@@ -65,7 +64,7 @@ impl Search {
         let mut out = stdout().lock();
         for head in &found {
             match self.format {
-                Format::Json => writeln!(out, "{}", line(head))?,
+                Format::Json => writeln!(out, "{}", serde_json::to_string(head)?)?,
                 Format::Text => {
                     let score = head.score.map_or_else(
                         || "   -".to_owned(),
@@ -109,15 +108,4 @@ impl Search {
             after: None,
         })
     }
-}
-
-/// What lists say of a record.
-pub(super) fn line(head: &CveHead) -> serde_json::Value {
-    json!({
-        "id": head.id, "state": head.state, "title": head.title, "assigner": head.assigner,
-        "published": head.published_at, "updated": head.updated_at,
-        "cvss": head.score.map(|score| score as f64 / 10.0), "severity": head.severity, "vector": head.vector,
-        "misfit": head.misfit, "exploited": head.exploited, "ssvc": head.ssvc, "epss": head.epss,
-        "urgency": head.urgency,
-    })
 }
