@@ -12,13 +12,22 @@ pub(crate) fn say(line: &str) {
 
 /// Returns a progress bar over `length` things, drawn only on a terminal.
 pub(crate) fn progress(length: u64, what: &str) -> ProgressBar {
+    let template = "{msg} {bar:40} {human_pos}/{human_len} {per_sec} {eta}";
+    drawn(Some(length), what, template)
+}
+
+/// Returns a count of things of which nobody knows how many there are, drawn only on a terminal.
+pub(crate) fn counter(what: &str) -> ProgressBar {
+    drawn(None, what, "{msg} {human_pos} {per_sec}")
+}
+
+fn drawn(length: Option<u64>, what: &str, template: &str) -> ProgressBar {
     let target = if std::io::stderr().is_terminal() {
         ProgressDrawTarget::stderr_with_hz(10)
     } else {
         ProgressDrawTarget::hidden()
     };
-    let bar = ProgressBar::with_draw_target(Some(length), target);
-    let template = "{msg} {bar:40} {human_pos}/{human_len} {per_sec} {eta}";
+    let bar = ProgressBar::with_draw_target(length, target);
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("█▌ "));
     }

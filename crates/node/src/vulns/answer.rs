@@ -1,10 +1,10 @@
 //! Which vulnerabilities a component has.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{cmp::Reverse, collections::HashMap};
 
-use watchbell_store::CveHead;
+use watchbell_store::{CveHead, Error::Corrupt};
 use watchbell_vuln::{
-    affected::{self, Answer, Decision, Entry, Options},
+    affected::{self, Decision, Entry, Options},
     component::Component,
 };
 
@@ -22,6 +22,14 @@ pub struct Matched {
     pub decision: Decision,
 }
 
+/// What was found of one record.
+struct Found {
+    head: CveHead,
+    /// Whether a name found it that is no heuristic.
+    sure: bool,
+    decisions: Vec<Decision>,
+}
+
 impl Node {
     /// Answers for a component, for every record that names it: affected first, most urgent first.
     ///
@@ -33,9 +41,7 @@ impl Node {
         options: Options,
     ) -> Result<Vec<Matched>> {
         let (version, scheme) = (component.version(), component.scheme());
-        let mut found: BTreeMap<i64, Vec<Decision>> = BTreeMap::new();
-        let mut heads: HashMap<i64, CveHead> = HashMap::new();
-        let mut sure: HashSet<i64> = HashSet::new();
+        let mut found: HashMap<i64, Found> = HashMap::new();
         for wanted in component.wanted(options.heuristics) {
             let vendor = wanted.vendor.as_deref();
             let entries = self
@@ -43,44 +49,36 @@ impl Node {
                 .cve_entries(&wanted.product, vendor, MAX_ENTRIES)
                 .await?;
             for (head, entry) in entries {
+                let found = found.entry(head.number).or_insert_with(|| Found {
+                    head,
+                    sure: false,
+                    decisions: Vec::new(),
+                });
+                found.sure |= !wanted.heuristic;
                 // What a surer name found stands.
-                if wanted.heuristic && sure.contains(&head.number) {
+                if wanted.heuristic && found.sure {
                     continue;
                 }
-                let Ok(entry) = serde_json::from_str::<Entry>(&entry) else {
-                    continue;
-                };
+                let entry: Entry = serde_json::from_str(&entry).map_err(|_| Corrupt {
+                    column: "entry",
+                    what: "an entry of a CVE record",
+                    value: entry.chars().take(80).collect(),
+                })?;
                 let decided = affected::decide(&entry, version.as_deref(), scheme, options);
-                let decision = decided.map(|decision| Decision {
+                found.decisions.extend(decided.map(|decision| Decision {
                     heuristic: decision.heuristic || wanted.heuristic,
                     ..decision
-                });
-                let number = head.number;
-                if !wanted.heuristic {
-                    sure.insert(number);
-                }
-                found.entry(number).or_default().extend(decision);
-                heads.entry(number).or_insert(head);
+                }));
             }
         }
-        let mut matched: Vec<Matched> = found
-            .into_iter()
-            .filter_map(|(number, decisions)| {
-                let (head, decision) = (heads.remove(&number)?, affected::combine(decisions)?);
-                (head.state == "PUBLISHED").then_some(Matched { head, decision })
-            })
-            .collect();
-        let rank = |matched: &Matched| match matched.decision.answer {
-            Answer::Affected => 0,
-            Answer::Unknown => 1,
-            Answer::NotAffected => 2,
-        };
-        matched.sort_by_key(|matched| {
-            (
-                rank(matched),
-                std::cmp::Reverse(matched.head.urgency),
-                matched.head.number,
-            )
+        let matched = found.into_values().filter_map(|found| {
+            let decision = affected::combine(found.decisions)?;
+            let head = found.head;
+            (head.state == "PUBLISHED").then_some(Matched { head, decision })
+        });
+        let mut matched: Vec<Matched> = matched.collect();
+        matched.sort_by_key(|Matched { head, decision }| {
+            (decision.answer, Reverse(head.urgency), head.number)
         });
         Ok(matched)
     }

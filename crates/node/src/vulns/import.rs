@@ -5,11 +5,7 @@
 use std::{
     collections::HashSet,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, SyncSender, sync_channel},
-    },
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread,
 };
 
@@ -36,13 +32,18 @@ const HANDFUL: usize = 512 * 1024;
 /// Handfuls that wait between two threads.
 const WAITING: usize = 4;
 
-/// How far an import is, for whoever watches.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Bytes read, unpacked.
-    pub bytes: AtomicU64,
-    /// Records read.
-    pub records: AtomicU64,
+/// What an import tells while it goes on.
+#[derive(Debug)]
+pub enum Told<'a> {
+    /// So many more records were read.
+    Records(usize),
+    /// Something was not read.
+    Fault {
+        /// Where it stands.
+        place: &'a Place,
+        /// What is wrong with it.
+        what: &'a str,
+    },
 }
 
 /// What an import did.
@@ -64,15 +65,6 @@ pub struct Imported {
     pub faults: u64,
 }
 
-/// What to import.
-#[derive(Clone, Debug)]
-pub struct Import {
-    /// Files, folders and archives.
-    pub paths: Vec<PathBuf>,
-    /// Tells how far it is.
-    pub progress: Arc<Progress>,
-}
-
 /// What one thread hands to the next.
 enum Step<R> {
     Records(Vec<R>),
@@ -92,26 +84,24 @@ struct Prepared {
 }
 
 impl Node {
-    /// Imports feeds; `fault` hears of each thing that was not read, and where it stands.
+    /// Imports files, folders and archives; `tell` hears how it goes.
     ///
     /// # Errors
     /// [`Error::Store`] when the database cannot take it now; what came before is there.
     pub async fn import_cves(
         &self,
-        import: Import,
-        mut fault: impl FnMut(&str, &str),
+        paths: Vec<PathBuf>,
+        mut tell: impl FnMut(Told<'_>),
     ) -> Result<Imported> {
         let (read, prepare) = sync_channel(WAITING);
         let (ready, mut write) = mpsc::channel(WAITING);
-        let progress = Arc::clone(&import.progress);
         let reading = thread::spawn(move || {
             let mut reader = Reader {
                 read,
                 held: Vec::new(),
                 bytes: 0,
-                progress: import.progress,
             };
-            for path in import.paths {
+            for path in paths {
                 if feed::read(&path, &mut reader)
                     .and_then(|()| reader.flush())
                     .is_err()
@@ -132,14 +122,13 @@ impl Node {
             let now = self.now();
             let written = match ready {
                 Step::Records(records) => {
-                    progress
-                        .records
-                        .fetch_add(records.len() as u64, Ordering::Relaxed);
+                    tell(Told::Records(records.len()));
                     writer.records(records, now).await
                 }
                 Step::Fault(place, what) => {
                     writer.done.faults += 1;
-                    fault(&place.to_string(), &what);
+                    let (place, what) = (&place, what.as_str());
+                    tell(Told::Fault { place, what });
                     Ok(())
                 }
                 Step::List(list) => writer.list(list, now).await,
@@ -171,7 +160,6 @@ struct Reader {
     read: SyncSender<Step<Raw>>,
     held: Vec<Raw>,
     bytes: usize,
-    progress: Arc<Progress>,
 }
 
 impl Reader {
@@ -209,10 +197,6 @@ impl Sink for Reader {
 
     fn fault(&mut self, place: &Place, fault: Fault) -> std::result::Result<(), ()> {
         self.send(Step::Fault(place.clone(), fault.to_string()))
-    }
-
-    fn progress(&mut self, bytes: u64) {
-        self.progress.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 

@@ -4,4 +4,4 @@ mod answer;
 mod import;
 
 pub use answer::{MAX_ENTRIES, Matched};
-pub use import::{Import, Imported, Progress};
+pub use import::{Imported, Told};

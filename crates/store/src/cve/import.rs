@@ -1,6 +1,6 @@
 //! Records on their way in: new ones, changed ones, and those that are there already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use watchbell_model::Time;
 
@@ -79,8 +79,8 @@ struct Known {
 }
 
 impl Db {
-    /// Writes records, all or none, and says what became of each. Where nothing changes, nothing
-    /// is written.
+    /// Writes records, each id once, all or none, and says what became of each. Where nothing
+    /// changes, nothing is written.
     ///
     /// `urgency` weighs exploited, SSVC, EPSS and score; `changed` says in words what is new about
     /// the `n`-th record against the one that is kept.
@@ -94,13 +94,12 @@ impl Db {
         urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
         changed: impl Fn(usize, &[u8]) -> String,
     ) -> Result<Vec<Fate>> {
-        let known = self.known_cves(records).await?;
-        let mut seen = HashSet::new();
+        let mut tx = self.begin().await?;
+        tx.lock_log().await?;
+        let known = known(&mut tx, records).await?;
         let fates: Vec<Fate> = records
             .iter()
             .map(|record| match known.get(&record.id) {
-                // Named twice in one batch: the later one comes with the next.
-                _ if !seen.insert(&record.id) => Fate::Same,
                 None => Fate::New,
                 Some(known) if known.digest == record.digest => Fate::Same,
                 Some(known) if known.updated_at > record.updated_at => Fate::Older,
@@ -111,8 +110,6 @@ impl Db {
         if !fates.iter().any(writes) {
             return Ok(fates);
         }
-        let mut tx = self.begin().await?;
-        tx.lock_log().await?;
         let said = said(&mut tx, records).await?;
         let mut next = tx.next("cve", "number").await?.max(1);
         let (mut rows, mut texts) = (Vec::new(), Vec::new());
@@ -185,27 +182,25 @@ impl Db {
         tx.commit().await?;
         Ok(fates)
     }
+}
 
-    async fn known_cves(&self, records: &[NewCve]) -> Result<HashMap<String, Known>> {
-        let mut known = HashMap::new();
-        for some in records.chunks(400) {
-            let list: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
-            let sql = format!(
-                "SELECT id, number, updated_at, digest FROM cve WHERE id IN ({})",
-                list.join(",")
-            );
-            let ids = some.iter().map(|record| record.id.as_str().into());
-            for row in self.query(&sql, ids.collect()).await? {
-                let found = Known {
-                    number: row.int(1)?,
-                    updated_at: row.time(2)?,
-                    digest: row.array(3)?,
-                };
-                known.insert(row.text(0)?, found);
-            }
-        }
-        Ok(known)
+async fn known(tx: &mut Tx, records: &[NewCve]) -> Result<HashMap<String, Known>> {
+    let mut known = HashMap::new();
+    let sql = "SELECT id, number, updated_at, digest FROM cve WHERE id IN ({})";
+    for row in tx.query_in(sql, ids(records)).await? {
+        let found = Known {
+            number: row.int(1)?,
+            updated_at: row.time(2)?,
+            digest: row.array(3)?,
+        };
+        known.insert(row.text(0)?, found);
     }
+    Ok(known)
+}
+
+fn ids(records: &[NewCve]) -> Vec<Value> {
+    let ids = records.iter().map(|record| record.id.as_str().into());
+    ids.collect()
 }
 
 /// What other lists say of a record.
@@ -216,19 +211,13 @@ struct Said {
 }
 
 async fn said(tx: &mut Tx, records: &[NewCve]) -> Result<HashMap<String, Said>> {
-    let ids = || {
-        records
-            .iter()
-            .map(|record| Value::from(record.id.as_str()))
-            .collect()
-    };
     let mut said: HashMap<String, Said> = HashMap::new();
     let sql = "SELECT id FROM cve_exploited WHERE id IN ({})";
-    for row in tx.query_in(sql, ids()).await? {
+    for row in tx.query_in(sql, ids(records)).await? {
         said.entry(row.text(0)?).or_default().exploited = true;
     }
     let sql = "SELECT id, probability FROM cve_probability WHERE id IN ({})";
-    for row in tx.query_in(sql, ids()).await? {
+    for row in tx.query_in(sql, ids(records)).await? {
         said.entry(row.text(0)?).or_default().epss = Some(row.real(1)?);
     }
     Ok(said)

@@ -137,10 +137,7 @@ fn entry<S: Sink>(place: &Place, mut reader: impl Read, sink: &mut S) -> Result<
     let mut bytes = Vec::new();
     match (&mut reader).take(most as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() > most => sink.fault(place, Fault::Long { most })?,
-        Ok(_) => {
-            sink.progress(bytes.len() as u64);
-            document(place, bytes, sink)?;
-        }
+        Ok(_) => document(place, bytes, sink)?,
         Err(error) => {
             sink.fault(place, broken(error))?;
             return Ok(false);

@@ -120,9 +120,6 @@ pub trait Sink {
     /// # Errors
     /// Theirs; nothing more is read then.
     fn fault(&mut self, place: &Place, fault: Fault) -> Result<(), Self::Error>;
-
-    /// Is told how many bytes of the files were read.
-    fn progress(&mut self, _bytes: u64) {}
 }
 
 /// Reads a file, an archive or a folder with what is below it, in the order of names.

@@ -3,7 +3,8 @@
 /// Returns valid JSON without the space that stands outside of strings.
 pub fn minified(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len());
-    let mut rest = json;
+    // A byte order mark is allowed by nobody and written by some.
+    let mut rest = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     while let Some(quote) = rest.iter().position(|&byte| byte == b'"') {
         let (outside, string) = rest.split_at(quote);
         out.extend(outside.iter().filter(|byte| !byte.is_ascii_whitespace()));
@@ -35,7 +36,8 @@ mod tests {
 
     #[test]
     fn only_space_outside_of_strings_goes() {
-        let json = b" {\n \"a b\" : [ 1.50 , -0e+1, \"c \\\" } \\\\\" ] ,\t\"\" : null }\r\n";
+        let json =
+            b"\xEF\xBB\xBF {\n \"a b\" : [ 1.50 , -0e+1, \"c \\\" } \\\\\" ] ,\t\"\" : null }\r\n";
         let less = minified(json);
         assert_eq!(less, br#"{"a b":[1.50,-0e+1,"c \" } \\"],"":null}"#);
     }

@@ -4,8 +4,7 @@ use std::{
     io::{Write as _, stdout},
     path::PathBuf,
     process::ExitCode,
-    sync::{Arc, atomic::Ordering},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use clap::Args;
@@ -33,26 +32,17 @@ pub(super) struct Import {
 impl Import {
     pub(super) async fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
         let node = node.attach_or_make().await?;
-        let progress = Arc::<vulns::Progress>::default();
-        let bar = talk::progress(0, "records");
-        let (watched, shown) = (Arc::clone(&progress), bar.clone());
-        let watching = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(Duration::from_millis(200)).await;
-                shown.set_position(watched.records.load(Ordering::Relaxed));
-            }
-        });
+        let bar = talk::counter("records");
         let began = Instant::now();
-        let import = vulns::Import {
-            paths: self.paths.clone(),
-            progress,
-        };
+        let paths = self.paths.clone();
         let done = node
-            .import_cves(import, |place, what| {
-                bar.suspend(|| talk::say(&format!("{place}: {what}")));
+            .import_cves(paths, |told| match told {
+                vulns::Told::Records(more) => bar.inc(more as u64),
+                vulns::Told::Fault { place, what } => {
+                    bar.suspend(|| talk::say(&format!("{place}: {what}")));
+                }
             })
             .await;
-        watching.abort();
         bar.finish_and_clear();
         node.stop().await;
         let done = done?;
