@@ -12,6 +12,10 @@ use std::{io::ErrorKind, process::ExitCode};
 
 use clap::Parser as _;
 
+/// Also of what C libraries here ask for: importing and the pipeline are a tenth faster with it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = commands::Arguments::parse();
     match commands::run(arguments) {

@@ -217,10 +217,13 @@ const TABLES: &[Table] = &[
             ("epss", Real),
             ("urgency", Int),
             ("digest", Bytes),
-            ("record", Bytes),
         ],
     ),
-    table("cve_text", 1, &[("number", Int), ("body", Text)]),
+    table(
+        "cve_text",
+        1,
+        &[("number", Int), ("body", Text), ("record", Bytes)],
+    ),
     table(
         "cve_product",
         4,
@@ -335,6 +338,12 @@ impl Db {
                 );
                 tx.query(&sql, vec![]).await?;
             }
+        } else {
+            tx.execute(
+                "INSERT INTO cve_index (cve_index) VALUES ('rebuild')",
+                vec![],
+            )
+            .await?;
         }
         tx.commit().await
     }

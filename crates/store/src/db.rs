@@ -331,4 +331,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0004_account.sql"),
     ),
     ("0005_cve.sql", include_str!("../migrations/0005_cve.sql")),
+    (
+        "0006_cve_whole.sql",
+        include_str!("../migrations/0006_cve_whole.sql"),
+    ),
 ];

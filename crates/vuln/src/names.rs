@@ -20,7 +20,7 @@ const MAX_NAME: usize = 200;
 
 /// Spells a maker or product as it is looked for: lower case, with `_` for spaces, `_`, and `-`.
 pub fn spelled(name: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(name.len().min(MAX_NAME));
     for c in name.trim().chars().take(MAX_NAME) {
         if c.is_whitespace() || matches!(c, '_' | '-') {
             if !out.ends_with('_') {

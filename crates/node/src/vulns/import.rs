@@ -9,20 +9,18 @@ use std::{
     thread,
 };
 
-use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 use watchbell_model::Time;
-use watchbell_store::{CveProduct, Db, Exploited, Fate, NewCve, Probability};
+use watchbell_store::{Db, Exploited, Fate, NewCve, Probability};
 use watchbell_vuln::{
-    affected::Entry,
     feed::{self, Fault, Item, Place, Sink},
-    names::Name,
     record::{
-        self, Record, Summary,
+        self,
         pack::{Packer, Unpacker},
     },
 };
 
+use super::prepare::{clean, prepare};
 use crate::{Error, Node, Result};
 
 /// Records written in one transaction.
@@ -30,7 +28,9 @@ const BATCH: usize = 1_500;
 /// Bytes of records handed from one thread to the next at once.
 const HANDFUL: usize = 512 * 1024;
 /// Handfuls that wait between two threads.
-const WAITING: usize = 4;
+const WAITING: usize = 2;
+/// Threads that read records: half of the work, and the other half is one thread's.
+const PREPARING: usize = 2;
 
 /// What an import tells while it goes on.
 #[derive(Debug)]
@@ -65,23 +65,15 @@ pub struct Imported {
     pub faults: u64,
 }
 
-/// What one thread hands to the next.
-enum Step<R> {
-    Records(Vec<R>),
-    /// Anything but a record.
-    List(Item),
-    Fault(Place, String),
+/// What one thread hands to the next: records, what was not read of their neighbours, then a list.
+struct Handful<R> {
+    records: Vec<R>,
+    faults: Vec<(Place, String)>,
+    list: Option<Item>,
 }
 
 /// A record as it comes.
 type Raw = (Place, Vec<u8>);
-
-/// A record that is ready to be written.
-struct Prepared {
-    record: NewCve,
-    /// Without space between tokens, to tell what changed.
-    json: Vec<u8>,
-}
 
 impl Node {
     /// Imports files, folders and archives; `tell` hears how it goes.
@@ -93,24 +85,27 @@ impl Node {
         paths: Vec<PathBuf>,
         mut tell: impl FnMut(Told<'_>),
     ) -> Result<Imported> {
-        let (read, prepare) = sync_channel(WAITING);
-        let (ready, mut write) = mpsc::channel(WAITING);
-        let reading = thread::spawn(move || {
-            let mut reader = Reader {
-                read,
-                held: Vec::new(),
-                bytes: 0,
-            };
+        // The threads take turns, so what comes first is written first.
+        let (mut readers, mut ready, mut threads) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..PREPARING {
+            let (read, prepare) = sync_channel(WAITING);
+            let (prepared, write) = mpsc::channel(WAITING);
+            readers.push(read);
+            ready.push(write);
+            threads.push(thread::spawn(move || prepare_all(&prepare, &prepared)));
+        }
+        threads.push(thread::spawn(move || {
+            let mut reader = Reader::new(readers);
             for path in paths {
                 if feed::read(&path, &mut reader)
-                    .and_then(|()| reader.flush())
+                    .and_then(|()| reader.flush(None))
                     .is_err()
                 {
-                    return;
+                    break;
                 }
             }
-        });
-        let preparing = thread::spawn(move || prepare_all(&prepare, &ready));
+            Ok(())
+        }));
         let mut writer = Writer {
             db: self.db(),
             held: Vec::new(),
@@ -118,63 +113,80 @@ impl Node {
             done: Imported::default(),
         };
         let mut outcome = Ok(());
-        while let Some(ready) = write.recv().await {
-            let now = self.now();
-            let written = match ready {
-                Step::Records(records) => {
-                    tell(Told::Records(records.len()));
-                    writer.records(records, now).await
-                }
-                Step::Fault(place, what) => {
-                    writer.done.faults += 1;
-                    let (place, what) = (&place, what.as_str());
-                    tell(Told::Fault { place, what });
-                    Ok(())
-                }
-                Step::List(list) => writer.list(list, now).await,
+        for turn in (0..PREPARING).cycle() {
+            let Some(handful) = ready[turn].recv().await else {
+                break;
             };
-            if let Err(error) = written {
-                outcome = Err(error);
+            for (place, what) in &handful.faults {
+                tell(Told::Fault { place, what });
+            }
+            tell(Told::Records(handful.records.len()));
+            outcome = writer.handful(handful, self.now()).await;
+            if outcome.is_err() {
                 break;
             }
         }
         // Nobody takes anything any more: the threads end.
-        drop(write);
+        drop(ready);
         let done = match outcome {
             Ok(()) => writer.flush(self.now()).await.map(|()| writer.done),
             Err(error) => Err(error),
         };
-        let joined = tokio::task::spawn_blocking(move || (reading.join(), preparing.join())).await;
-        match joined {
-            Ok((Ok(()), Ok(Ok(())))) => done,
-            Ok((_, Ok(Err(error)))) => done.and(Err(Error::Worker(error.to_string()))),
-            _ => done.and(Err(Error::Worker(
-                "a thread of the import ended".to_owned(),
-            ))),
+        let join = move || threads.into_iter().map(thread::JoinHandle::join).collect();
+        let joined: Vec<_> = tokio::task::spawn_blocking(join).await.unwrap_or_default();
+        if joined.len() <= PREPARING || joined.iter().any(std::result::Result::is_err) {
+            let ended = Error::Worker("a thread of the import ended".to_owned());
+            return done.and(Err(ended));
+        }
+        match joined
+            .into_iter()
+            .flatten()
+            .find_map(std::result::Result::err)
+        {
+            Some(error) => done.and(Err(Error::Worker(error.to_string()))),
+            None => done,
         }
     }
 }
 
 /// Hands on what a feed holds; an error means that nobody takes it.
 struct Reader {
-    read: SyncSender<Step<Raw>>,
-    held: Vec<Raw>,
+    threads: Vec<SyncSender<Handful<Raw>>>,
+    turn: usize,
+    records: Vec<Raw>,
+    faults: Vec<(Place, String)>,
     bytes: usize,
 }
 
 impl Reader {
-    fn send(&mut self, step: Step<Raw>) -> std::result::Result<(), ()> {
-        self.read.send(step).map_err(drop)
+    const fn new(threads: Vec<SyncSender<Handful<Raw>>>) -> Self {
+        Self {
+            threads,
+            turn: 0,
+            records: Vec::new(),
+            faults: Vec::new(),
+            bytes: 0,
+        }
     }
 
-    fn flush(&mut self) -> std::result::Result<(), ()> {
+    fn flush(&mut self, list: Option<Item>) -> std::result::Result<(), ()> {
+        let handful = Handful {
+            records: std::mem::take(&mut self.records),
+            faults: std::mem::take(&mut self.faults),
+            list,
+        };
         self.bytes = 0;
-        let held = std::mem::take(&mut self.held);
-        if held.is_empty() {
-            Ok(())
-        } else {
-            self.send(Step::Records(held))
+        let thread = &self.threads[self.turn];
+        self.turn = (self.turn + 1) % self.threads.len();
+        thread.send(handful).map_err(drop)
+    }
+
+    fn added(&mut self, bytes: usize) -> std::result::Result<(), ()> {
+        self.bytes += bytes;
+        if self.bytes < HANDFUL {
+            return Ok(());
         }
+        self.flush(None)
     }
 }
 
@@ -182,162 +194,82 @@ impl Sink for Reader {
     type Error = ();
 
     fn item(&mut self, place: &Place, item: Item) -> std::result::Result<(), ()> {
-        if let Item::Record(json) = item {
-            self.bytes += json.len();
-            self.held.push((place.clone(), json));
-            return if self.bytes >= HANDFUL {
-                self.flush()
-            } else {
-                Ok(())
-            };
-        }
-        self.flush()?;
-        self.send(Step::List(item))
+        let Item::Record(json) = item else {
+            return self.flush(Some(item));
+        };
+        let bytes = json.len();
+        self.records.push((place.clone(), json));
+        self.added(bytes)
     }
 
     fn fault(&mut self, place: &Place, fault: Fault) -> std::result::Result<(), ()> {
-        self.send(Step::Fault(place.clone(), fault.to_string()))
+        let what = fault.to_string();
+        let bytes = what.len();
+        self.faults.push((place.clone(), what));
+        self.added(bytes)
     }
 }
 
 fn prepare_all(
-    read: &Receiver<Step<Raw>>,
-    ready: &mpsc::Sender<Step<Prepared>>,
+    read: &Receiver<Handful<Raw>>,
+    ready: &mpsc::Sender<Handful<NewCve>>,
 ) -> std::result::Result<(), record::pack::Error> {
     let mut packer = Packer::new()?;
-    for step in read {
-        let mut next = Vec::new();
-        match step {
-            Step::Records(records) => {
-                let mut prepared = Vec::with_capacity(records.len());
-                for (place, json) in records {
-                    match prepare(&mut packer, &json) {
-                        Ok(record) => prepared.push(record),
-                        Err(what) => next.push(Step::Fault(place, what)),
-                    }
-                }
-                next.push(Step::Records(prepared));
+    for mut handful in read {
+        let mut records = Vec::with_capacity(handful.records.len());
+        for (place, json) in handful.records {
+            match prepare(&mut packer, &json) {
+                Ok(record) => records.push(record),
+                Err(what) => handful.faults.push((place, what)),
             }
-            Step::List(list) => next.push(Step::List(list)),
-            Step::Fault(place, what) => next.push(Step::Fault(place, what)),
         }
-        for step in next {
-            if ready.blocking_send(step).is_err() {
-                return Ok(());
-            }
+        let prepared = Handful {
+            records,
+            faults: handful.faults,
+            list: handful.list,
+        };
+        if ready.blocking_send(prepared).is_err() {
+            break;
         }
     }
     Ok(())
 }
 
-fn prepare(packer: &mut Packer, json: &[u8]) -> std::result::Result<Prepared, String> {
-    let record = Record::read(json).map_err(|error| error.to_string())?;
-    let summary = Summary::of(&record);
-    let json = record::minified(json);
-    let packed = packer.pack(&json).map_err(|error| error.to_string())?;
-    let mut digest = [0; 16];
-    digest.copy_from_slice(&Sha256::digest(&json)[..16]);
-    let containers = record
-        .containers()
-        .filter_map(|container| container.provider_metadata.date_updated.as_deref());
-    let changed = record.updated.as_deref().into_iter().chain(containers);
-    let counts = summary.score();
-    let product = |(name, entry): &(Name, usize)| CveProduct {
-        vendor: clean(&name.vendor),
-        product: clean(&name.product),
-        entry: *entry,
-    };
-    let entry = |entry: &Entry| serde_json::to_string(entry).unwrap_or_default();
-    Ok(Prepared {
-        record: NewCve {
-            id: record.id.to_string(),
-            state: record.state.as_str(),
-            title: clean(&summary.title),
-            assigner: clean(record.assigner.as_deref().unwrap_or_default()),
-            published_at: record.published.as_deref().and_then(record::moment),
-            updated_at: changed.filter_map(record::moment).max().unwrap_or_default(),
-            score: counts
-                .and_then(|scored| scored.computed())
-                .map(|score| i64::from(score.tenths())),
-            severity: counts.and_then(|scored| scored.word()).map(severity),
-            vector: counts.map(|scored| clean(&scored.text)),
-            misfit: summary.scores.iter().any(|scored| scored.is_misfit()),
-            ssvc: summary.ssvc.weight(),
-            exploited: summary.exploited,
-            words: summary.words.clone(),
-            products: summary.products.iter().map(product).collect(),
-            entries: summary.entries.iter().map(entry).collect(),
-            weaknesses: summary.weaknesses.iter().map(|cwe| clean(cwe)).collect(),
-            digest,
-            record: packed,
-        },
-        json,
-    })
-}
-
-/// PostgreSQL refuses NUL in text.
-fn clean(text: &str) -> String {
-    if text.contains('\0') {
-        text.replace('\0', "\u{FFFD}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn severity(severity: watchbell_cvss::Severity) -> &'static str {
-    match severity {
-        watchbell_cvss::Severity::None => "none",
-        watchbell_cvss::Severity::Low => "low",
-        watchbell_cvss::Severity::Medium => "medium",
-        watchbell_cvss::Severity::High => "high",
-        watchbell_cvss::Severity::Critical => "critical",
-    }
-}
-
 struct Writer<'a> {
     db: &'a Db,
-    held: Vec<Prepared>,
+    held: Vec<NewCve>,
     ids: HashSet<String>,
     done: Imported,
 }
 
 impl Writer<'_> {
-    async fn records(&mut self, records: Vec<Prepared>, now: Time) -> Result<()> {
-        for prepared in records {
+    async fn handful(&mut self, handful: Handful<NewCve>, now: Time) -> Result<()> {
+        self.done.faults += handful.faults.len() as u64;
+        for record in handful.records {
             // The same record twice: what came first is written before it.
-            if self.held.len() >= BATCH || !self.ids.insert(prepared.record.id.clone()) {
+            if self.held.len() >= BATCH || self.ids.contains(&record.id) {
                 self.flush(now).await?;
-                self.ids.insert(prepared.record.id.clone());
             }
-            self.held.push(prepared);
+            self.ids.insert(record.id.clone());
+            self.held.push(record);
         }
-        Ok(())
+        match handful.list {
+            Some(list) => self.list(list, now).await,
+            None => Ok(()),
+        }
     }
 
     async fn flush(&mut self, now: Time) -> Result<()> {
         self.ids.clear();
-        if self.held.is_empty() {
+        let records = std::mem::take(&mut self.held);
+        if records.is_empty() {
             return Ok(());
         }
-        let (records, jsons): (Vec<_>, Vec<_>) = self
-            .held
-            .drain(..)
-            .map(|Prepared { record, json }| (record, json))
-            .unzip();
-        let changed = |index: usize, old: &[u8]| {
-            let old = Unpacker::new()
-                .and_then(|mut unpacker| unpacker.unpack(old))
-                .unwrap_or_default();
-            jsons
-                .get(index)
-                .map(|new| record::difference(&old, new))
-                .unwrap_or_default()
-        };
-        for fate in self
+        let fates = self
             .db
-            .import_cves(&records, now, record::urgency, changed)
-            .await?
-        {
+            .import_cves(records, now, record::urgency, difference)
+            .await?;
+        for fate in fates {
             match fate {
                 Fate::New => self.done.new += 1,
                 Fate::Changed => self.done.changed += 1,
@@ -354,15 +286,15 @@ impl Writer<'_> {
             Item::Kev(list) => {
                 let entry = |entry: &feed::Kev| Exploited {
                     id: entry.id.to_string(),
-                    added: clean(&entry.date_added),
-                    due: clean(&entry.due_date),
+                    added: clean(&*entry.date_added),
+                    due: clean(&*entry.due_date),
                     ransomware: entry.ransomware,
-                    action: clean(&entry.required_action),
+                    action: clean(&*entry.required_action),
                 };
                 let entries: Vec<Exploited> = list.entries.iter().map(entry).collect();
                 self.done.exploited += self.db.put_exploited(&entries, record::urgency).await?;
                 if let Some(at) = list.released.or(list.version) {
-                    self.db.set_setting("cve.kev", &clean(&at)).await?;
+                    self.db.set_setting("cve.kev", &clean(at)).await?;
                 }
             }
             Item::Epss(day) => {
@@ -375,7 +307,7 @@ impl Writer<'_> {
                 self.done.probabilities +=
                     self.db.put_probabilities(&entries, record::urgency).await?;
                 if let Some(at) = day.score_date {
-                    self.db.set_setting("cve.epss", &clean(&at)).await?;
+                    self.db.set_setting("cve.epss", &clean(at)).await?;
                 }
             }
             Item::Delta(log) => {
@@ -387,4 +319,14 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// What changed between two records as they are kept; what does not unpack counts as empty.
+fn difference(old: &[u8], new: &[u8]) -> String {
+    let unpack = |packed| {
+        Unpacker::new()
+            .and_then(|mut unpacker| unpacker.unpack(packed))
+            .unwrap_or_default()
+    };
+    record::difference(&unpack(old), &unpack(new))
 }

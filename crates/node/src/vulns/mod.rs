@@ -2,6 +2,7 @@
 
 mod answer;
 mod import;
+mod prepare;
 
 pub use answer::{MAX_ENTRIES, Matched};
 pub use import::{Imported, Told};

@@ -83,20 +83,20 @@ impl Db {
     /// changes, nothing is written.
     ///
     /// `urgency` weighs exploited, SSVC, EPSS and score; `changed` says in words what is new about
-    /// the `n`-th record against the one that is kept.
+    /// a record, of which it is given what was kept and what will be.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take them now.
-    pub async fn import_cves<'r>(
+    pub async fn import_cves(
         &self,
-        records: &'r [NewCve],
+        records: Vec<NewCve>,
         now: Time,
         urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
-        changed: impl Fn(usize, &[u8]) -> String,
+        changed: impl Fn(&[u8], &[u8]) -> String,
     ) -> Result<Vec<Fate>> {
         let mut tx = self.begin().await?;
         tx.lock_log().await?;
-        let known = known(&mut tx, records).await?;
+        let known = known(&mut tx, &records).await?;
         let fates: Vec<Fate> = records
             .iter()
             .map(|record| match known.get(&record.id) {
@@ -110,77 +110,110 @@ impl Db {
         if !fates.iter().any(writes) {
             return Ok(fates);
         }
-        let said = said(&mut tx, records).await?;
+        let said = said(&mut tx, &records).await?;
         let mut next = tx.next("cve", "number").await?.max(1);
-        let (mut rows, mut texts) = (Vec::new(), Vec::new());
-        let (mut products, mut entries, mut weaknesses) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, (record, fate)) in records.iter().zip(&fates).enumerate() {
+        let mut rows = Rows::default();
+        for (record, fate) in records.into_iter().zip(&fates) {
             let number = match (fate, known.get(&record.id)) {
                 (Fate::New, _) => {
                     next += 1;
                     next - 1
                 }
                 (Fate::Changed, Some(known)) => {
-                    change(&mut tx, known.number, now, |old| changed(index, old)).await?;
+                    let changed = |old: &[u8]| changed(old, &record.record);
+                    change(&mut tx, known.number, now, changed).await?;
                     known.number
                 }
                 _ => continue,
             };
             let said = said.get(&record.id).copied().unwrap_or_default();
-            let exploited = record.exploited || said.exploited;
-            let weight = urgency(exploited, record.ssvc, said.epss, record.score);
-            rows.extend(record.row(number, now, exploited, said.epss, weight));
-            texts.extend([number.into(), record.words.as_str().into()]);
-            let named = |named: &'r CveProduct| {
-                (
-                    named.product.as_str(),
-                    named.vendor.as_str(),
-                    number,
-                    named.entry as i64,
-                )
-            };
-            products.extend(record.products.iter().map(named));
-            for (place, entry) in (0_i64..).zip(&record.entries) {
-                entries.extend([number.into(), place.into(), entry.as_str().into()]);
-            }
-            for cwe in &record.weaknesses {
-                weaknesses.extend([cwe.as_str().into(), number.into()]);
-            }
+            rows.add(record, number, now, said, &urgency);
         }
-        tx.insert(
-            "cve (number, id, state, title, assigner, published_at, updated_at, imported_at, score, severity, \
-             vector, misfit, ssvc, exploited, epss, urgency, digest, record)",
-            18,
-            rows,
-            "",
-        )
-        .await?;
-        tx.insert("cve_text (number, body)", 2, texts, "").await?;
-        // In the order of the table: neighbours are written one after the other.
-        products.sort_unstable();
-        let products = products
-            .into_iter()
-            .flat_map(|(product, vendor, cve, place)| {
-                [product.into(), vendor.into(), cve.into(), place.into()]
-            });
-        tx.insert(
-            "cve_product (product, vendor, cve, place)",
-            4,
-            products.collect(),
-            "ON CONFLICT DO NOTHING",
-        )
-        .await?;
-        tx.insert("cve_entry (cve, place, entry)", 3, entries, "")
-            .await?;
-        tx.insert(
-            "cve_weakness (cwe, cve)",
-            2,
-            weaknesses,
-            "ON CONFLICT DO NOTHING",
-        )
-        .await?;
+        rows.write(&mut tx).await?;
         tx.commit().await?;
         Ok(fates)
+    }
+}
+
+/// Rows of the tables on their way.
+#[derive(Default)]
+struct Rows {
+    heads: Vec<Value>,
+    wholes: Vec<Value>,
+    words: Vec<Value>,
+    /// Product, vendor, record, place.
+    products: Vec<(String, String, i64, i64)>,
+    entries: Vec<Value>,
+    weaknesses: Vec<Value>,
+}
+
+impl Rows {
+    fn add(
+        &mut self,
+        record: NewCve,
+        number: i64,
+        now: Time,
+        said: Said,
+        urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
+    ) {
+        let exploited = record.exploited || said.exploited;
+        let weight = urgency(exploited, record.ssvc, said.epss, record.score);
+        self.heads.extend([
+            number.into(),
+            record.id.into(),
+            record.state.into(),
+            record.title.into(),
+            record.assigner.into(),
+            record.published_at.map(Time::micros).into(),
+            record.updated_at.into(),
+            now.into(),
+            record.score.into(),
+            record.severity.map(str::to_owned).into(),
+            record.vector.into(),
+            record.misfit.into(),
+            record.ssvc.into(),
+            exploited.into(),
+            Value::Real(said.epss),
+            weight.into(),
+            record.digest[..].into(),
+        ]);
+        self.words
+            .extend([number.into(), record.words.as_str().into()]);
+        self.wholes
+            .extend([number.into(), record.words.into(), record.record.into()]);
+        let named = |named: CveProduct| (named.product, named.vendor, number, named.entry as i64);
+        self.products.extend(record.products.into_iter().map(named));
+        for (place, entry) in (0_i64..).zip(record.entries) {
+            self.entries
+                .extend([number.into(), place.into(), entry.into()]);
+        }
+        for cwe in record.weaknesses {
+            self.weaknesses.extend([cwe.into(), number.into()]);
+        }
+    }
+
+    async fn write(mut self, tx: &mut Tx) -> Result<()> {
+        let head = "cve (number, id, state, title, assigner, published_at, updated_at, imported_at, score, \
+            severity, vector, misfit, ssvc, exploited, epss, urgency, digest)";
+        tx.insert(head, 17, self.heads, "").await?;
+        tx.insert("cve_text (number, body, record)", 3, self.wholes, "")
+            .await?;
+        tx.index_words("cve_index (rowid, body)", 2, self.words)
+            .await?;
+        // In the order of the table: neighbours are written one after the other.
+        self.products.sort_unstable();
+        let products = self.products.into_iter();
+        let products = products.flat_map(|(product, vendor, cve, place)| {
+            [product.into(), vendor.into(), cve.into(), place.into()]
+        });
+        let head = "cve_product (product, vendor, cve, place)";
+        let known = "ON CONFLICT DO NOTHING";
+        tx.insert(head, 4, products.collect(), known).await?;
+        tx.insert("cve_entry (cve, place, entry)", 3, self.entries, "")
+            .await?;
+        tx.insert("cve_weakness (cwe, cve)", 2, self.weaknesses, known)
+            .await?;
+        Ok(())
     }
 }
 
@@ -230,7 +263,7 @@ async fn change(
     now: Time,
     changed: impl Fn(&[u8]) -> String,
 ) -> Result<()> {
-    let sql = "SELECT record FROM cve WHERE number = $1";
+    let sql = "SELECT record, body FROM cve_text WHERE number = $1";
     for row in tx.query(sql, vec![number.into()]).await? {
         let what = changed(&row.bytes(0)?);
         tx.insert(
@@ -240,6 +273,9 @@ async fn change(
             "ON CONFLICT DO NOTHING",
         )
         .await?;
+        let gone = vec!["delete".into(), number.into(), row.text(1)?.into()];
+        tx.index_words("cve_index (cve_index, rowid, body)", 3, gone)
+            .await?;
     }
     for sql in [
         "DELETE FROM cve WHERE number = $1",
@@ -253,34 +289,12 @@ async fn change(
     Ok(())
 }
 
-impl NewCve {
-    fn row(
-        &self,
-        number: i64,
-        now: Time,
-        exploited: bool,
-        epss: Option<f64>,
-        urgency: i64,
-    ) -> [Value; 18] {
-        [
-            number.into(),
-            self.id.as_str().into(),
-            self.state.into(),
-            self.title.as_str().into(),
-            self.assigner.as_str().into(),
-            self.published_at.map(Time::micros).into(),
-            self.updated_at.into(),
-            now.into(),
-            self.score.into(),
-            self.severity.map(str::to_owned).into(),
-            self.vector.clone().into(),
-            self.misfit.into(),
-            self.ssvc.into(),
-            exploited.into(),
-            Value::Real(epss),
-            urgency.into(),
-            self.digest[..].into(),
-            self.record[..].into(),
-        ]
+impl Tx {
+    /// Writes rows of the full-text index, which PostgreSQL keeps by itself.
+    async fn index_words(&mut self, head: &str, columns: usize, rows: Vec<Value>) -> Result<()> {
+        if matches!(self, Self::Sqlite(_)) {
+            self.insert(head, columns, rows, "").await?;
+        }
+        Ok(())
     }
 }

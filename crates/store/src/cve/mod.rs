@@ -108,7 +108,9 @@ impl Db {
     /// # Errors
     /// [`crate::Error::Unavailable`], [`crate::Error::Corrupt`].
     pub async fn cve(&self, id: &str) -> Result<Option<(CveHead, Vec<u8>)>> {
-        let sql = format!("SELECT {HEAD}, c.record FROM cve c WHERE c.id = $1");
+        let sql = format!(
+            "SELECT {HEAD}, t.record FROM cve c JOIN cve_text t ON t.number = c.number WHERE c.id = $1"
+        );
         let row = self.query_one(&sql, vec![id.into()]).await?;
         row.map(|row| Ok((head(&row)?, row.bytes(HEAD_COLUMNS)?)))
             .transpose()
@@ -119,7 +121,7 @@ impl Db {
     /// # Errors
     /// See [`Db::cve`].
     pub async fn cve_records(&self, after: i64, limit: i64) -> Result<Vec<(i64, Vec<u8>)>> {
-        let sql = "SELECT number, record FROM cve WHERE number > $1 ORDER BY number LIMIT $2";
+        let sql = "SELECT number, record FROM cve_text WHERE number > $1 ORDER BY number LIMIT $2";
         let rows = self.query(sql, vec![after.into(), limit.into()]).await?;
         rows.iter()
             .map(|row| Ok((row.int(0)?, row.bytes(1)?)))

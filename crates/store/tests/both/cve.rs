@@ -38,8 +38,9 @@ fn urgency(exploited: bool, ssvc: i64, epss: Option<f64>, score: Option<i64>) ->
 }
 
 async fn import(db: &Db, records: &[NewCve]) -> Vec<Fate> {
-    let changed = |index: usize, old: &[u8]| format!("{index}: {}", String::from_utf8_lossy(old));
-    db.import_cves(records, NOW, urgency, changed)
+    let text = String::from_utf8_lossy;
+    let changed = |old: &[u8], new: &[u8]| format!("{} → {}", text(old), text(new));
+    db.import_cves(records.to_vec(), NOW, urgency, changed)
         .await
         .expect("the database answers")
 }
@@ -71,7 +72,7 @@ async fn a_record_is_imported_once_and_changes_when_it_is_newer() {
         assert_eq!(head.updated_at, NOW.plus_seconds(1));
         assert_eq!(record, b"CVE-2024-1001");
         let changes = db.cve_changes(head.number, 9).await.unwrap();
-        assert_eq!(changes, [(NOW, "0: CVE-2024-1001".to_owned())]);
+        assert_eq!(changes, [(NOW, "CVE-2024-1001 → CVE-2024-1001".to_owned())]);
         assert!(db.cve("CVE-2024-1003").await.unwrap().is_none());
 
         let words = |text: &str| CveFilter {

@@ -64,7 +64,7 @@ pub(super) fn tar<S: Sink>(place: &Place, reader: impl Read, sink: &mut S) -> Re
         if room.take(entry.size()).is_none() {
             return sink.fault(&place, Fault::Bomb);
         }
-        if !self::entry(&place, entry, sink)? {
+        if !self::entry(&place, entry.size(), entry, sink)? {
             return Ok(());
         }
     }
@@ -103,13 +103,18 @@ pub(super) fn zip<S: Sink>(place: &Place, file: File, sink: &mut S) -> Result<()
             return sink.fault(&place, Fault::Bomb);
         }
         // Each entry of a zip is found by itself, whatever the one before was.
-        self::entry(&place, entry, sink)?;
+        self::entry(&place, entry.size(), entry, sink)?;
     }
     Ok(())
 }
 
-/// Reads one entry; returns whether the archive can be read on.
-fn entry<S: Sink>(place: &Place, mut reader: impl Read, sink: &mut S) -> Result<bool, S::Error> {
+/// Reads one entry of about `size` bytes; returns whether the archive can be read on.
+fn entry<S: Sink>(
+    place: &Place,
+    size: u64,
+    mut reader: impl Read,
+    sink: &mut S,
+) -> Result<bool, S::Error> {
     let name = place.entry.as_deref().unwrap_or_default();
     let path = Path::new(name);
     let within = |part| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -134,7 +139,8 @@ fn entry<S: Sink>(place: &Place, mut reader: impl Read, sink: &mut S) -> Result<
         // A feed's archive also holds a README.
         _ => return Ok(true),
     };
-    let mut bytes = Vec::new();
+    let likely = usize::try_from(size).map_or(0, |size| size.min(MAX_RECORD));
+    let mut bytes = Vec::with_capacity(likely);
     match (&mut reader).take(most as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() > most => sink.fault(place, Fault::Long { most })?,
         Ok(_) => document(place, bytes, sink)?,

@@ -5,16 +5,26 @@ pub fn minified(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len());
     // A byte order mark is allowed by nobody and written by some.
     let mut rest = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-    while let Some(quote) = rest.iter().position(|&byte| byte == b'"') {
-        let (outside, string) = rest.split_at(quote);
-        out.extend(outside.iter().filter(|byte| !byte.is_ascii_whitespace()));
-        let length = string_length(string);
-        let (string, after) = string.split_at(length);
-        out.extend_from_slice(string);
-        rest = after;
+    loop {
+        // Most space is the indentation of a line.
+        while let Some(after) = rest.strip_prefix(b"        ") {
+            rest = after;
+        }
+        match rest.first() {
+            None => return out,
+            Some(b'"') => {
+                let (string, after) = rest.split_at(string_length(rest));
+                out.extend_from_slice(string);
+                rest = after;
+            }
+            Some(&byte) => {
+                if !byte.is_ascii_whitespace() {
+                    out.push(byte);
+                }
+                rest = &rest[1..];
+            }
+        }
     }
-    out.extend(rest.iter().filter(|byte| !byte.is_ascii_whitespace()));
-    out
 }
 
 /// The length of the string that `json` begins with, quotes included.

@@ -1,6 +1,9 @@
 //! What lists, filters and searches need of a record.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use serde_json::Value;
 use watchbell_cvss::{Score, Severity, Vector};
@@ -142,7 +145,10 @@ impl Summary {
             ssvc: Ssvc::default(),
             exploited: false,
         };
-        let mut words = Words::default();
+        let mut words = Words {
+            text: String::with_capacity(512),
+            seen: HashSet::with_capacity_and_hasher(200, BuildHasherDefault::default()),
+        };
         for container in record.containers() {
             summary.add(container);
             words.add_container(container);
@@ -299,10 +305,29 @@ fn title(record: &Record) -> String {
 }
 
 /// Words, each once.
-#[derive(Default)]
 struct Words {
     text: String,
-    seen: HashSet<u64>,
+    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
+}
+
+/// The hash of what is one already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 impl Words {
@@ -333,15 +358,19 @@ impl Words {
     }
 
     fn add(&mut self, text: &str) {
-        for word in words(text) {
-            let hash = word.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)
+        for run in runs(text) {
+            let start = self.text.len();
+            if start > 0 {
+                self.text.push(' ');
+            }
+            let word = self.text.len();
+            push_lower(run, &mut self.text);
+            let bytes = self.text.as_bytes()[word..].iter();
+            let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3)
             });
-            if self.seen.insert(hash) {
-                if !self.text.is_empty() {
-                    self.text.push(' ');
-                }
-                self.text.push_str(&word);
+            if word == self.text.len() || !self.seen.insert(hash) {
+                self.text.truncate(start);
             }
         }
     }
@@ -352,18 +381,26 @@ const MAX_WORD: usize = 64;
 
 /// Cuts text into words as they are searched for: lower case, letters and digits only.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    let runs = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|run| !run.is_empty());
-    runs.map(|run| {
-        if run.is_ascii() {
-            run.get(..MAX_WORD).unwrap_or(run).to_ascii_lowercase()
-        } else {
-            run.chars()
-                .take(MAX_WORD)
-                .flat_map(char::to_lowercase)
-                .filter(|c| c.is_alphanumeric())
-                .collect()
-        }
+    runs(text).map(|run| {
+        let mut word = String::new();
+        push_lower(run, &mut word);
+        word
     })
+}
+
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|run| !run.is_empty())
+}
+
+/// Adds a run of letters and digits in lower case.
+fn push_lower(run: &str, word: &mut String) {
+    if run.is_ascii() {
+        let start = word.len();
+        word.push_str(run.get(..MAX_WORD).unwrap_or(run));
+        word[start..].make_ascii_lowercase();
+    } else {
+        let lower = run.chars().take(MAX_WORD).flat_map(char::to_lowercase);
+        word.extend(lower.filter(|c| c.is_alphanumeric()));
+    }
 }
