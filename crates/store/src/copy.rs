@@ -2,7 +2,7 @@
 //! from SQLite to PostgreSQL, and how PostgreSQL is backed up into a file.
 
 use crate::{
-    Db, Error, Result,
+    Db, Error, Result, cve,
     db::Kind,
     value::{Row, Value},
 };
@@ -226,12 +226,13 @@ const TABLES: &[Table] = &[
     ),
     table(
         "cve_product",
-        4,
+        5,
         &[
             ("product", Text),
-            ("vendor", Text),
+            ("urgency", Int),
             ("cve", Int),
             ("place", Int),
+            ("vendor", Text),
         ],
     ),
     table(
@@ -239,7 +240,11 @@ const TABLES: &[Table] = &[
         2,
         &[("cve", Int), ("place", Int), ("entry", Text)],
     ),
-    table("cve_weakness", 2, &[("cwe", Text), ("cve", Int)]),
+    table(
+        "cve_weakness",
+        3,
+        &[("cwe", Text), ("urgency", Int), ("cve", Int)],
+    ),
     table(
         "cve_change",
         2,
@@ -339,11 +344,7 @@ impl Db {
                 tx.query(&sql, vec![]).await?;
             }
         } else {
-            tx.execute(
-                "INSERT INTO cve_index (cve_index) VALUES ('rebuild')",
-                vec![],
-            )
-            .await?;
+            cve::index_all(&mut tx).await?;
         }
         tx.commit().await
     }

@@ -1,6 +1,8 @@
 //! `watchbell bench`: measures this machine, on the real path.
 
-mod curve;
+mod chart;
+mod cve;
+mod growth;
 mod pipeline;
 
 use std::process::ExitCode;
@@ -11,7 +13,9 @@ use crate::open::NodeOptions;
 
 /// Measure this machine
 #[derive(Args, Debug)]
-#[command(before_help = "Example:\n  watchbell bench pipeline --reports 200000")]
+#[command(
+    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip"
+)]
 pub(crate) struct Bench {
     #[command(subcommand)]
     what: What,
@@ -21,12 +25,15 @@ pub(crate) struct Bench {
 enum What {
     /// Reports made durable, judged, joined to incidents and sealed, a second
     Pipeline(pipeline::Pipeline),
+    /// How long questions to the base of vulnerabilities take
+    Cve(cve::Questions),
 }
 
 impl Bench {
     pub(crate) fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
         match &self.what {
             What::Pipeline(pipeline) => pipeline.run(node),
+            What::Cve(questions) => questions.run(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use watchbell_model::Time;
 
+use super::words;
 use crate::{Db, Result, db::Tx, value::Value};
 
 /// A record on its way in.
@@ -140,9 +141,10 @@ impl Db {
 struct Rows {
     heads: Vec<Value>,
     wholes: Vec<Value>,
-    words: Vec<Value>,
-    /// Product, vendor, record, place.
-    products: Vec<(String, String, i64, i64)>,
+    /// By their rows of the index.
+    words: Vec<(i64, String)>,
+    /// Product, urgency, record, place, vendor.
+    products: Vec<(String, i64, i64, i64, String)>,
     entries: Vec<Value>,
     weaknesses: Vec<Value>,
 }
@@ -178,17 +180,22 @@ impl Rows {
             record.digest[..].into(),
         ]);
         self.words
-            .extend([number.into(), record.words.as_str().into()]);
+            .push((words::row(weight, number), record.words.clone()));
         self.wholes
             .extend([number.into(), record.words.into(), record.record.into()]);
-        let named = |named: CveProduct| (named.product, named.vendor, number, named.entry as i64);
+        let named = |CveProduct {
+                         vendor,
+                         product,
+                         entry,
+                     }| { (product, weight, number, entry as i64, vendor) };
         self.products.extend(record.products.into_iter().map(named));
         for (place, entry) in (0_i64..).zip(record.entries) {
             self.entries
                 .extend([number.into(), place.into(), entry.into()]);
         }
         for cwe in record.weaknesses {
-            self.weaknesses.extend([cwe.into(), number.into()]);
+            self.weaknesses
+                .extend([cwe.into(), weight.into(), number.into()]);
         }
     }
 
@@ -198,21 +205,24 @@ impl Rows {
         tx.insert(head, 17, self.heads, "").await?;
         tx.insert("cve_text (number, body, record)", 3, self.wholes, "")
             .await?;
-        tx.index_words("cve_index (rowid, body)", 2, self.words)
-            .await?;
+        words::put(tx, self.words).await?;
         // In the order of the table: neighbours are written one after the other.
         self.products.sort_unstable();
         let products = self.products.into_iter();
-        let products = products.flat_map(|(product, vendor, cve, place)| {
-            [product.into(), vendor.into(), cve.into(), place.into()]
+        let products = products.flat_map(|(product, urgency, cve, place, vendor)| {
+            let numbers = [urgency.into(), cve.into(), place.into()];
+            [product.into()]
+                .into_iter()
+                .chain(numbers)
+                .chain([vendor.into()])
         });
-        let head = "cve_product (product, vendor, cve, place)";
+        let head = "cve_product (product, urgency, cve, place, vendor)";
         let known = "ON CONFLICT DO NOTHING";
-        tx.insert(head, 4, products.collect(), known).await?;
+        tx.insert(head, 5, products.collect(), known).await?;
         tx.insert("cve_entry (cve, place, entry)", 3, self.entries, "")
             .await?;
-        tx.insert("cve_weakness (cwe, cve)", 2, self.weaknesses, known)
-            .await?;
+        let head = "cve_weakness (cwe, urgency, cve)";
+        tx.insert(head, 3, self.weaknesses, known).await?;
         Ok(())
     }
 }
@@ -263,7 +273,8 @@ async fn change(
     now: Time,
     changed: impl Fn(&[u8]) -> String,
 ) -> Result<()> {
-    let sql = "SELECT record, body FROM cve_text WHERE number = $1";
+    let sql = "SELECT t.record, t.body, c.urgency FROM cve_text t JOIN cve c ON c.number = t.number \
+        WHERE t.number = $1";
     for row in tx.query(sql, vec![number.into()]).await? {
         let what = changed(&row.bytes(0)?);
         tx.insert(
@@ -273,9 +284,7 @@ async fn change(
             "ON CONFLICT DO NOTHING",
         )
         .await?;
-        let gone = vec!["delete".into(), number.into(), row.text(1)?.into()];
-        tx.index_words("cve_index (cve_index, rowid, body)", 3, gone)
-            .await?;
+        words::take(tx, words::row(row.int(2)?, number), &row.text(1)?).await?;
     }
     for sql in [
         "DELETE FROM cve WHERE number = $1",
@@ -287,14 +296,4 @@ async fn change(
         tx.execute(sql, vec![number.into()]).await?;
     }
     Ok(())
-}
-
-impl Tx {
-    /// Writes rows of the full-text index, which PostgreSQL keeps by itself.
-    async fn index_words(&mut self, head: &str, columns: usize, rows: Vec<Value>) -> Result<()> {
-        if matches!(self, Self::Sqlite(_)) {
-            self.insert(head, columns, rows, "").await?;
-        }
-        Ok(())
-    }
 }

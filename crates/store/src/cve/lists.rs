@@ -1,6 +1,7 @@
 //! Lists about records: what is exploited, and what probably will be.
 
-use crate::{Db, Result, value::Value};
+use super::words;
+use crate::{Db, Result, db::Tx, value::Value};
 
 /// A vulnerability that is known to be exploited.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,9 +71,10 @@ impl Db {
             .await?;
         for row in &rows {
             let weight = urgency(true, row.int(1)?, row.real_opt(2)?, row.int_opt(3)?);
-            let sql = "UPDATE cve SET exploited = 1, urgency = $1 WHERE number = $2";
-            tx.execute(sql, vec![weight.into(), row.int(0)?.into()])
-                .await?;
+            let number = row.int(0)?;
+            let sql = "UPDATE cve SET exploited = 1 WHERE number = $1";
+            tx.execute(sql, vec![number.into()]).await?;
+            weigh(&mut tx, number, weight).await?;
         }
         tx.commit().await?;
         Ok(written as u64)
@@ -107,7 +109,7 @@ impl Db {
             .len();
         let rows = tx
             .query(
-                "SELECT c.number, c.exploited, c.ssvc, p.probability, c.score FROM cve c \
+                "SELECT c.number, c.exploited, c.ssvc, p.probability, c.score, c.urgency FROM cve c \
                  JOIN cve_probability p ON p.id = c.id WHERE c.epss IS NULL OR c.epss <> p.probability",
                 vec![],
             )
@@ -116,11 +118,32 @@ impl Db {
             let epss = row.real(3)?;
             let exploited = row.int(1)? != 0;
             let weight = urgency(exploited, row.int(2)?, Some(epss), row.int_opt(4)?);
-            let sql = "UPDATE cve SET epss = $1, urgency = $2 WHERE number = $3";
-            tx.execute(sql, vec![epss.into(), weight.into(), row.int(0)?.into()])
-                .await?;
+            let number = row.int(0)?;
+            let sql = "UPDATE cve SET epss = $1 WHERE number = $2";
+            tx.execute(sql, vec![epss.into(), number.into()]).await?;
+            if weight != row.int(5)? {
+                weigh(&mut tx, number, weight).await?;
+            }
         }
         tx.commit().await?;
         Ok(written as u64)
     }
+}
+
+/// Gives a record another urgency, wherever lists are read in its order.
+async fn weigh(tx: &mut Tx, number: i64, urgency: i64) -> Result<()> {
+    let sql = "SELECT c.urgency, t.body FROM cve c JOIN cve_text t ON t.number = c.number WHERE c.number = $1";
+    for found in tx.query(sql, vec![number.into()]).await? {
+        let body = found.text(1)?;
+        words::take(tx, words::row(found.int(0)?, number), &body).await?;
+        words::put(tx, vec![(words::row(urgency, number), body)]).await?;
+    }
+    for sql in [
+        "UPDATE cve SET urgency = $1 WHERE number = $2",
+        "UPDATE cve_product SET urgency = $1 WHERE cve = $2",
+        "UPDATE cve_weakness SET urgency = $1 WHERE cve = $2",
+    ] {
+        tx.execute(sql, vec![urgency.into(), number.into()]).await?;
+    }
+    Ok(())
 }

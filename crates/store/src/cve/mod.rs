@@ -3,6 +3,7 @@
 mod import;
 mod lists;
 mod search;
+mod words;
 
 use serde::{Serialize, Serializer};
 use watchbell_model::Time;
@@ -11,7 +12,8 @@ use crate::{Db, Result, value::Row};
 
 pub use import::{CveProduct, Fate, NewCve};
 pub use lists::{Exploited, Probability};
-pub use search::{CveFilter, MAX_WORD_MATCHES};
+pub use search::CveFilter;
+pub(crate) use words::index_all;
 
 /// What lists show of a record; as JSON, the same for every program.
 #[derive(Clone, Debug, PartialEq, Serialize)]

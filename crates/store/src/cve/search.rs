@@ -2,16 +2,16 @@
 
 use watchbell_model::Time;
 
-use super::{CveHead, HEAD, HEAD_COLUMNS, head};
+use super::{CveHead, HEAD, HEAD_COLUMNS, head, words};
 use crate::{Db, Result, value::Value};
 
-/// Of the records that have all the words, this many of the latest imported are looked at.
-pub const MAX_WORD_MATCHES: i64 = 5_000;
+/// Letters from which on the last word may be a beginning; fewer begin too many.
+const BEGINNING: usize = 3;
 
 /// Which records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CveFilter {
-    /// All of these, lower case letters and digits only; the last may be a beginning.
+    /// All of these, lower case letters and digits only; the last may be the beginning of one, from three on.
     pub words: Vec<String>,
     /// The maker, by the name it is looked for with.
     pub vendor: Option<String>,
@@ -36,96 +36,212 @@ pub struct CveFilter {
 impl Db {
     /// Returns up to `limit` records, most urgent first.
     ///
+    /// A list that is kept in this order is read until enough is found; where few records meet a
+    /// condition, those are looked at one by one.
+    ///
     /// # Errors
     /// [`crate::Error::Unavailable`], [`crate::Error::Corrupt`].
     pub async fn cves(&self, filter: &CveFilter, limit: i64) -> Result<Vec<CveHead>> {
-        let (conditions, mut params) = self.conditions(filter);
+        let conditions = self.conditions(filter);
+        let start = self.start(&conditions, limit).await?;
+        let source = start.and_then(|place| conditions[place].source.as_ref());
+        let mut params: Vec<Value> = Vec::new();
+        let mut from = match source {
+            Some(Source::List { table, rows }) => {
+                let rows = rows.numbered(&mut params);
+                format!("{table} o CROSS JOIN cve c WHERE c.number = o.cve AND {rows}")
+            }
+            Some(Source::Words(found)) => {
+                let found = found.numbered(&mut params);
+                format!(
+                    "cve_index o CROSS JOIN cve c WHERE {} AND {found}",
+                    words::IS_OF
+                )
+            }
+            Some(Source::Set(set)) => {
+                format!("cve c WHERE c.number IN ({})", set.numbered(&mut params))
+            }
+            None => "cve c WHERE 1 = 1".to_owned(),
+        };
+        for (place, condition) in conditions.iter().enumerate() {
+            if Some(place) != start {
+                from += " AND ";
+                from += &condition.test.numbered(&mut params);
+            }
+        }
+        let (number, once, order) = match source {
+            Some(Source::List { .. }) => {
+                let once = "GROUP BY o.urgency, o.cve";
+                ("o.cve", once, "o.urgency DESC, o.cve DESC")
+            }
+            Some(Source::Words(_)) => ("c.number", "", "o.rowid"),
+            _ => ("c.number", "", "c.urgency DESC, c.number DESC"),
+        };
+        if let Some((urgency, number)) = filter.after {
+            let after = match source {
+                Some(Source::Words(_)) => {
+                    Part::new("o.rowid > ?", vec![words::row(urgency, number).into()])
+                }
+                Some(Source::List { .. }) => after("(o.urgency, o.cve)", urgency, number),
+                _ => after("(c.urgency, c.number)", urgency, number),
+            };
+            from += " AND ";
+            from += &after.numbered(&mut params);
+        }
         params.push(limit.into());
         let sql = format!(
-            "SELECT {HEAD} FROM cve c WHERE {conditions} ORDER BY c.urgency DESC, c.number DESC LIMIT ${}",
+            "SELECT {HEAD} FROM (SELECT {number} AS found FROM {from} {once} ORDER BY {order} LIMIT ${}) f \
+             JOIN cve c ON c.number = f.found ORDER BY c.urgency DESC, c.number DESC",
             params.len()
         );
         self.query(&sql, params).await?.iter().map(head).collect()
     }
 
-    fn conditions(&self, filter: &CveFilter) -> (String, Vec<Value>) {
-        let mut parts = Vec::new();
-        let mut params: Vec<Value> = Vec::new();
-        let mut add = |sql: &str, values: Vec<Value>| {
-            let mut part = sql.to_owned();
-            for value in values {
-                params.push(value);
-                part = part.replacen('?', &format!("${}", params.len()), 1);
+    /// The condition to begin with: one that few records meet, or else one that has a list in order.
+    async fn start(&self, conditions: &[Condition], limit: i64) -> Result<Option<usize>> {
+        let sources = conditions.iter().enumerate();
+        let sources = sources.filter_map(|(place, each)| Some((place, each.source.as_ref()?)));
+        let sources: Vec<(usize, &Source)> = sources.collect();
+        let is_list = |source: &Source| !matches!(source, Source::Set(_));
+        let list = sources.iter().find(|(_, source)| is_list(source));
+        let mut start = list.map(|(place, _)| *place);
+        if sources.len() == usize::from(start.is_some()) {
+            return Ok(start);
+        }
+        let newest = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM cve";
+        let newest = self.query_one(newest, vec![]).await?;
+        let newest = newest.map_or(Ok(0), |row| row.int(0))?;
+        // Of n records that lie anywhere, the first `limit` of c are found after n · limit / c.
+        let mut few = newest.saturating_mul(limit).isqrt().max(100);
+        for (place, source) in sources {
+            let mut params = Vec::new();
+            let rows = match source {
+                Source::List { table, rows } => {
+                    format!(
+                        "SELECT 1 FROM {table} o WHERE {}",
+                        rows.numbered(&mut params)
+                    )
+                }
+                Source::Words(found) => {
+                    let found = found.numbered(&mut params);
+                    format!("SELECT 1 FROM cve_index o WHERE {found}")
+                }
+                Source::Set(set) => set.numbered(&mut params),
+            };
+            params.push(few.into());
+            let sql = format!(
+                "SELECT CAST(COUNT(*) AS BIGINT) FROM ({rows} LIMIT ${}) AS found",
+                params.len()
+            );
+            let row = self.query_one(&sql, params).await?;
+            let count = row.map_or(Ok(0), |row| row.int(0))?;
+            if count < few {
+                (few, start) = (count, Some(place));
             }
-            parts.push(part);
-        };
-        if !filter.rejected {
-            add("c.state = 'PUBLISHED'", vec![]);
         }
-        if !filter.words.is_empty() {
-            let (sql, query) = self.words(&filter.words);
-            add(&sql, vec![query.into(), MAX_WORD_MATCHES.into()]);
-        }
-        match (&filter.product, &filter.vendor) {
-            (Some(product), Some(vendor)) => add(
-                "c.number IN (SELECT cve FROM cve_product WHERE product = ? AND vendor = ?)",
-                vec![product.as_str().into(), vendor.as_str().into()],
-            ),
-            (Some(product), None) => add(
-                "c.number IN (SELECT cve FROM cve_product WHERE product = ?)",
-                vec![product.as_str().into()],
-            ),
-            (None, Some(vendor)) => add(
-                "c.number IN (SELECT cve FROM cve_product WHERE vendor = ?)",
-                vec![vendor.as_str().into()],
-            ),
-            (None, None) => {}
-        }
-        if let Some(cwe) = &filter.weakness {
-            let sql = "c.number IN (SELECT cve FROM cve_weakness WHERE cwe = ?)";
-            add(sql, vec![cwe.as_str().into()]);
-        }
-        if let Some(score) = filter.score {
-            add("c.score >= ?", vec![score.into()]);
-        }
-        if let Some(epss) = filter.epss {
-            add("c.epss >= ?", vec![epss.into()]);
-        }
-        if filter.exploited {
-            add("c.exploited = 1", vec![]);
-        }
-        if let Some(since) = filter.updated_since {
-            add("c.updated_at >= ?", vec![since.into()]);
-        }
-        if let Some((urgency, number)) = filter.after {
-            let values = vec![urgency.into(), number.into()];
-            add("(c.urgency, c.number) < (?, ?)", values);
-        }
-        if parts.is_empty() {
-            parts.push("1 = 1".to_owned());
-        }
-        (parts.join(" AND "), params)
+        Ok(start)
     }
 
-    /// The condition that a record has all the words, and the query that stands in it.
-    fn words(&self, words: &[String]) -> (String, String) {
+    fn conditions(&self, filter: &CveFilter) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        let mut add = |test: &str, set: Option<&str>, values: Vec<Value>| {
+            let set = set.map(|set| Source::Set(Part::new(set, values.clone())));
+            let test = Part::new(test, values);
+            conditions.push(Condition { test, source: set });
+        };
+        if !filter.rejected {
+            add("c.state = 'PUBLISHED'", None, vec![]);
+        }
+        // The `+` keeps a list that is read in order from being read by another index.
+        if let Some(score) = filter.score {
+            add("+c.score >= ?", None, vec![score.into()]);
+        }
+        if let Some(epss) = filter.epss {
+            let set = "SELECT number FROM cve WHERE epss >= ?";
+            add("+c.epss >= ?", Some(set), vec![epss.into()]);
+        }
+        if filter.exploited {
+            let set = "SELECT number FROM cve WHERE exploited = 1";
+            add("+c.exploited = 1", Some(set), vec![]);
+        }
+        if let Some(since) = filter.updated_since {
+            let set = "SELECT number FROM cve WHERE updated_at >= ?";
+            add("+c.updated_at >= ?", Some(set), vec![since.into()]);
+        }
+        let mut list = |table, rows: &[&str], values: Vec<Value>| {
+            let rows = rows.join(" AND ");
+            let test =
+                format!("EXISTS (SELECT 1 FROM {table} o WHERE o.cve = c.number AND {rows})");
+            conditions.push(Condition {
+                test: Part::new(test, values.clone()),
+                source: Some(Source::List {
+                    table,
+                    rows: Part::new(rows, values),
+                }),
+            });
+        };
+        let named = [
+            ("o.product = ?", &filter.product),
+            // A maker has more records than a product: what stands before `=` is in no index.
+            (
+                if filter.product.is_some() {
+                    "o.vendor || '' = ?"
+                } else {
+                    "o.vendor = ?"
+                },
+                &filter.vendor,
+            ),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(row, name)| Some((row, Value::from(name.as_deref()?))));
+        let (rows, values): (Vec<_>, Vec<_>) = named.unzip();
+        if !rows.is_empty() {
+            list("cve_product", &rows, values);
+        }
+        if let Some(cwe) = &filter.weakness {
+            list("cve_weakness", &["o.cwe = ?"], vec![cwe.as_str().into()]);
+        }
+        conditions.extend(self.words(&filter.words));
+        conditions
+    }
+
+    /// The condition that a record has all the words.
+    fn words(&self, words: &[String]) -> Option<Condition> {
         // Nothing but letters and digits: no word is an operator.
         let clean = words.iter().map(|word| {
             let letters = word.chars().filter(|c| c.is_alphanumeric());
             letters.collect::<String>()
         });
         let clean: Vec<String> = clean.filter(|word| !word.is_empty()).collect();
-        if self.is_shared() {
-            let query = clean.join(" & ") + if clean.is_empty() { "" } else { ":*" };
-            let sql = "c.number IN (SELECT number FROM cve_text \
-                WHERE to_tsvector('simple', body) @@ to_tsquery('simple', ?) ORDER BY number DESC LIMIT ?)";
-            return (sql.to_owned(), query);
-        }
-        let quoted: Vec<String> = clean.iter().map(|word| format!("\"{word}\"")).collect();
-        let query = quoted.join(" ") + if quoted.is_empty() { "\"\"" } else { "*" };
-        let sql = "c.number IN (SELECT rowid FROM cve_index \
-            WHERE cve_index MATCH ? ORDER BY rowid DESC LIMIT ?)";
-        (sql.to_owned(), query)
+        let Some(last) = clean.last() else {
+            // Signs alone are found nowhere.
+            return (!words.is_empty()).then(|| Condition {
+                test: Part::new("1 = 0", vec![]),
+                source: None,
+            });
+        };
+        let beginning = last.chars().count() >= BEGINNING;
+        let (position, source) = if self.is_shared() {
+            let query = clean.join(" & ") + if beginning { ":*" } else { "" };
+            let set = "SELECT number FROM cve_text WHERE to_tsvector('simple', body) @@ to_tsquery('simple', ?)";
+            ("strpos", Source::Set(Part::new(set, vec![query.into()])))
+        } else {
+            let quoted: Vec<String> = clean.iter().map(|word| format!("\"{word}\"")).collect();
+            let query = quoted.join(" ") + if beginning { "*" } else { "" };
+            let found = Part::new("o.cve_index MATCH ?", vec![query.into()]);
+            ("instr", Source::Words(found))
+        };
+        let each = format!(" AND {position}(' ' || t.body || ' ', ?) > 0").repeat(clean.len());
+        let test = format!("EXISTS (SELECT 1 FROM cve_text t WHERE t.number = c.number{each})");
+        let values = clean.iter().enumerate().map(|(place, word)| {
+            let whole = place + 1 < clean.len() || !beginning;
+            format!(" {word}{}", if whole { " " } else { "" }).into()
+        });
+        Some(Condition {
+            test: Part::new(test, values.collect()),
+            source: Some(source),
+        })
     }
 
     /// Returns what records say of a product: the head of each and its entries, most urgent first,
@@ -142,16 +258,63 @@ impl Db {
         let mut params: Vec<Value> = vec![product.into(), limit.into()];
         let vendor = vendor.map_or("", |vendor| {
             params.push(vendor.into());
-            "AND p.vendor = $3"
+            "AND p.vendor || '' = $3"
         });
         let sql = format!(
             "SELECT {HEAD}, e.entry FROM cve_product p JOIN cve c ON c.number = p.cve \
              JOIN cve_entry e ON e.cve = p.cve AND e.place = p.place \
-             WHERE p.product = $1 {vendor} ORDER BY c.urgency DESC, c.number DESC, p.place LIMIT $2"
+             WHERE p.product = $1 {vendor} ORDER BY p.urgency DESC, p.cve DESC, p.place LIMIT $2"
         );
         let rows = self.query(&sql, params).await?;
         rows.iter()
             .map(|row| Ok((head(row)?, row.text(HEAD_COLUMNS)?)))
             .collect()
+    }
+}
+
+/// What a record `c` has to meet.
+struct Condition {
+    test: Part,
+    /// Where those that meet it are found.
+    source: Option<Source>,
+}
+
+/// Where records are found that meet a condition.
+enum Source {
+    /// In rows of a table that is kept from the most urgent on.
+    List { table: &'static str, rows: Part },
+    /// In rows of the index of words, which is kept so too.
+    Words(Part),
+    /// By a query of their numbers, in no order.
+    Set(Part),
+}
+
+/// What comes after this urgency and number.
+fn after(of: &str, urgency: i64, number: i64) -> Part {
+    Part::new(
+        format!("{of} < (?, ?)"),
+        vec![urgency.into(), number.into()],
+    )
+}
+
+/// A part of a statement, with `?` where its values stand.
+#[derive(Clone)]
+struct Part {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Part {
+    fn new(sql: impl Into<String>, values: Vec<Value>) -> Self {
+        let sql = sql.into();
+        Self { sql, values }
+    }
+
+    /// Its SQL with numbers instead, as they come among `params`.
+    fn numbered(&self, params: &mut Vec<Value>) -> String {
+        self.values.iter().fold(self.sql.clone(), |sql, value| {
+            params.push(value.clone());
+            sql.replacen('?', &format!("${}", params.len()), 1)
+        })
     }
 }

@@ -225,3 +225,91 @@ async fn records_are_copied_with_their_words() {
     })
     .await;
 }
+
+/// The `n`-th of many records: what it has goes by what `n` can be divided by.
+fn nth(n: i64) -> NewCve {
+    let mut record = cve(
+        &format!("CVE-2024-{}", 1_000 + n),
+        n * 37 % 101,
+        "common text",
+    );
+    let named = |product: &str, vendor: &str, entry| CveProduct {
+        product: product.to_owned(),
+        vendor: vendor.to_owned(),
+        entry,
+    };
+    record.products = Vec::new();
+    record.weaknesses = Vec::new();
+    if n % 2 == 0 {
+        // The same name in two entries is one record in a list.
+        record.products = vec![named("many", "acme", 0), named("many", "acme", 1)];
+        record.entries = vec!["{}".to_owned(), "{}".to_owned()];
+    }
+    if n % 100 == 0 {
+        record.products.push(named("rare", "other", 0));
+    }
+    if n % 3 == 0 {
+        record.weaknesses.push("CWE-79".to_owned());
+    }
+    if n % 50 == 0 {
+        record.words += " seldom";
+    }
+    record.exploited = n % 30 == 0;
+    record
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_the_same_however_it_is_found() {
+    each(async |db: &Db| {
+        let records: Vec<NewCve> = (0..600).map(nth).collect();
+        import(db, &records).await;
+        let all = db.cves(&CveFilter::default(), 1_000).await.unwrap();
+        assert_eq!(all.len(), 600);
+        let number = |head: &CveHead| head.id[9..].parse::<i64>().unwrap() - 1_000;
+        for filters in 0..256_u32 {
+            let has = |bit: u32| filters & (1 << bit) != 0;
+            let mut words = Vec::new();
+            words.extend(has(0).then(|| "text".to_owned()));
+            words.extend(has(1).then(|| "seld".to_owned()));
+            let filter = CveFilter {
+                words,
+                product: has(2).then(|| if has(3) { "rare" } else { "many" }.to_owned()),
+                vendor: has(4).then(|| "acme".to_owned()),
+                weakness: has(5).then(|| "CWE-79".to_owned()),
+                exploited: has(6),
+                score: has(7).then_some(50),
+                after: has(3).then(|| (all[300].urgency, all[300].number)),
+                ..CveFilter::default()
+            };
+            let fits = |head: &&CveHead| {
+                let n = number(head);
+                let divides = |bit, by| !has(bit) || n % by == 0;
+                let product = if has(3) {
+                    divides(2, 100)
+                } else {
+                    divides(2, 2)
+                };
+                // Where both are asked for, one entry has to have both.
+                let both = !(has(2) && has(3) && has(4));
+                divides(1, 50)
+                    && product
+                    && both
+                    && divides(4, 2)
+                    && divides(5, 3)
+                    && divides(6, 30)
+                    && (!has(7) || head.score >= Some(50))
+            };
+            let rest = if has(3) { &all[301..] } else { &all[..] };
+            let expected: Vec<&str> = rest
+                .iter()
+                .filter(fits)
+                .map(|head| &*head.id)
+                .take(5)
+                .collect();
+            let found = db.cves(&filter, 5).await.unwrap();
+            let found: Vec<&str> = found.iter().map(|head| &*head.id).collect();
+            assert_eq!(found, expected, "{filter:?}");
+        }
+    })
+    .await;
+}

@@ -16,6 +16,9 @@ const MAX_TITLE: usize = 160;
 /// Products of one record that can be looked for.
 pub const MAX_PRODUCTS: usize = 2_000;
 
+/// Entries before one that may be the same.
+const NEAR: usize = 32;
+
 /// What lists, filters and searches need of a record.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -229,19 +232,29 @@ impl Summary {
         }
     }
 
-    /// Adds what is said of products of these names, as far as there is room.
+    /// Adds what is said of products of these names, as far as there is room; what is said of one
+    /// shortly before is said once of both.
     fn add_entry(
         &mut self,
         names: impl IntoIterator<Item = names::Name>,
         entry: impl FnOnce() -> Entry,
     ) {
-        let (place, room) = (self.entries.len(), MAX_PRODUCTS - self.products.len());
-        let before = self.products.len();
-        self.products
-            .extend(names.into_iter().take(room).map(|name| (name, place)));
-        if self.products.len() > before {
-            self.entries.push(entry());
+        let mut names = names.into_iter().peekable();
+        let room = MAX_PRODUCTS - self.products.len();
+        if room == 0 || names.peek().is_none() {
+            return;
         }
+        let entry = entry();
+        let near = self.entries.len().saturating_sub(NEAR);
+        let same = self.entries[near..]
+            .iter()
+            .position(|known| *known == entry);
+        let place = same.map_or(self.entries.len(), |same| near + same);
+        if same.is_none() {
+            self.entries.push(entry);
+        }
+        self.products
+            .extend(names.take(room).map(|name| (name, place)));
     }
 
     fn add_score(&mut self, by: &str, cvss: &Cvss) {

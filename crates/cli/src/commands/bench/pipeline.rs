@@ -19,12 +19,14 @@ use serde::Serialize;
 use watchbell_model::{CleanText, Report, SystemClock, Time};
 use watchbell_node::{Error, Node};
 
-use super::curve;
+use super::chart::{Axis, Chart, Scale};
 use crate::{demo::day::Day, exit, open, open::NodeOptions, talk};
 
 /// Reports that may wait to be judged before the senders pause: the bench
 /// measures the whole way, not how long a queue can grow.
 const WAITING: i64 = 20_000;
+/// Points of the curve.
+const POINTS: u64 = 50;
 
 #[derive(Args, Debug)]
 #[command(before_help = "Example:\n  watchbell bench pipeline --reports 200000")]
@@ -58,11 +60,11 @@ enum Format {
 
 /// How it went up to one moment.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Mark {
+struct Mark {
     /// Reports judged, sealed and published.
-    pub(super) reports: u64,
+    reports: u64,
     /// Seconds since the start.
-    pub(super) seconds: f64,
+    seconds: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,7 +84,7 @@ impl Pipeline {
     pub(crate) fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
         let outcome = open::runtime()?.block_on(self.measure(node))?;
         if let Some(path) = &self.curve {
-            std::fs::write(path, curve::draw(&outcome.marks))
+            std::fs::write(path, curve(&outcome.marks))
                 .with_context(|| format!("{} could not be written", path.display()))?;
         }
         let mut out = std::io::stdout().lock();
@@ -180,6 +182,47 @@ impl Pipeline {
             marks: marks.into(),
         })
     }
+}
+
+/// Draws microseconds a report (smoothed over a fiftieth of the run) over reports.
+fn curve(marks: &[Mark]) -> String {
+    let points = points(marks);
+    let reports = points.last().map_or(1.0, |point| point.0).max(1.0);
+    let cost = points.iter().map(|point| point.1).fold(1.0, f64::max);
+    let chart = Chart {
+        title: "Cost of a report: durable, judged, in an incident, sealed".to_owned(),
+        x: Axis {
+            label: "reports already there",
+            scale: Scale::Linear(reports),
+        },
+        y: Axis {
+            label: "µs",
+            scale: Scale::Linear((cost * 1.15).ceil()),
+        },
+        lines: vec![(String::new(), points)],
+    };
+    chart.svg()
+}
+
+/// Reports, and microseconds a report since the point before.
+fn points(marks: &[Mark]) -> Vec<(f64, f64)> {
+    let total = marks.last().map_or(0, |mark| mark.reports);
+    let step = (total / POINTS).max(1);
+    let Some(mut last) = marks.first().copied() else {
+        return Vec::new();
+    };
+    let mut points = Vec::new();
+    for &mark in marks {
+        let reports = mark.reports - last.reports;
+        if reports >= step {
+            points.push((
+                mark.reports as f64,
+                (mark.seconds - last.seconds) * 1e6 / reports as f64,
+            ));
+            last = mark;
+        }
+    }
+    points
 }
 
 /// Sends batches until there are none left, and notes how long each took to be durable.
