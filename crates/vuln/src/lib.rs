@@ -25,11 +25,14 @@
 //! | [`names`] | products' names, spelled alike | none |
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
 //! | [`purl`] | package URLs, and the registries they stand for | none |
+//! | [`csaf`] | advisories and VEX documents of CSAF 2.0, checked | none |
+//! | [`weakness`] | names of kinds of weakness | none |
 //! | [`version`] | the orders of versions that ecosystems define | none |
 
 pub mod affected;
 pub mod component;
 pub mod cpe;
+pub mod csaf;
 pub mod feed;
 mod lenient;
 pub mod names;
@@ -37,3 +40,4 @@ pub mod purl;
 pub mod record;
 pub mod sbom;
 pub mod version;
+pub mod weakness;

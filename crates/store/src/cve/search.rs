@@ -5,13 +5,10 @@ use watchbell_model::Time;
 use super::{CveHead, HEAD, HEAD_COLUMNS, head, words};
 use crate::{Db, Result, value::Value};
 
-/// Letters from which on the last word may be a beginning; fewer begin too many.
-const BEGINNING: usize = 3;
-
 /// Which records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CveFilter {
-    /// All of these, lower case letters and digits only; the last may be the beginning of one, from three on.
+    /// All of these, lower case letters and digits only; one that ends in `*` is the beginning of a word.
     pub words: Vec<String>,
     /// The maker, by the name it is looked for with.
     pub vendor: Option<String>,
@@ -211,33 +208,35 @@ impl Db {
         // Nothing but letters and digits: no word is an operator.
         let clean = words.iter().map(|word| {
             let letters = word.chars().filter(|c| c.is_alphanumeric());
-            letters.collect::<String>()
+            (letters.collect::<String>(), word.ends_with('*'))
         });
-        let clean: Vec<String> = clean.filter(|word| !word.is_empty()).collect();
-        let Some(last) = clean.last() else {
+        let clean: Vec<(String, bool)> = clean.filter(|(word, _)| !word.is_empty()).collect();
+        if clean.is_empty() {
             // Signs alone are found nowhere.
             return (!words.is_empty()).then(|| Condition {
                 test: Part::new("1 = 0", vec![]),
                 source: None,
             });
+        }
+        let each = |word: fn(&str) -> String, star: &str| -> Vec<String> {
+            let each = clean.iter();
+            each.map(|(text, begins)| word(text) + if *begins { star } else { "" })
+                .collect()
         };
-        let beginning = last.chars().count() >= BEGINNING;
         let (position, source) = if self.is_shared() {
-            let query = clean.join(" & ") + if beginning { ":*" } else { "" };
+            let query = each(str::to_owned, ":*").join(" & ");
             let set = "SELECT number FROM cve_text WHERE to_tsvector('simple', body) @@ to_tsquery('simple', ?)";
             ("strpos", Source::Set(Part::new(set, vec![query.into()])))
         } else {
-            let quoted: Vec<String> = clean.iter().map(|word| format!("\"{word}\"")).collect();
-            let query = quoted.join(" ") + if beginning { "*" } else { "" };
+            let query = each(|word| format!("\"{word}\""), "*").join(" ");
             let found = Part::new("o.cve_index MATCH ?", vec![query.into()]);
             ("instr", Source::Words(found))
         };
-        let each = format!(" AND {position}(' ' || t.body || ' ', ?) > 0").repeat(clean.len());
-        let test = format!("EXISTS (SELECT 1 FROM cve_text t WHERE t.number = c.number{each})");
-        let values = clean.iter().enumerate().map(|(place, word)| {
-            let whole = place + 1 < clean.len() || !beginning;
-            format!(" {word}{}", if whole { " " } else { "" }).into()
-        });
+        let test = format!(" AND {position}(' ' || t.body || ' ', ?) > 0").repeat(clean.len());
+        let test = format!("EXISTS (SELECT 1 FROM cve_text t WHERE t.number = c.number{test})");
+        let values = clean
+            .iter()
+            .map(|(word, begins)| format!(" {word}{}", if *begins { "" } else { " " }).into());
         Some(Condition {
             test: Part::new(test, values.collect()),
             source: Some(source),

@@ -14,7 +14,7 @@ pub use difference::difference;
 pub use id::{BadId, CveId};
 pub use minify::minified;
 pub use moment::moment;
-pub use summary::{MAX_PRODUCTS, Scored, Ssvc, Summary, english, urgency, words};
+pub use summary::{MAX_PRODUCTS, Scored, Ssvc, Summary, english, query, urgency, words};
 pub use view::{
     Affected, Applicability, Change, Container, CpeMatch, Credit, Cvss, Dated, Metric, Node, Other,
     ProblemType, Provider, Reference, Status, Text, VersionEntry, Weakness,

@@ -401,6 +401,21 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// Cuts what somebody searches for into words; one that ends in `*` is the beginning of a word.
+pub fn query(text: &str) -> Vec<String> {
+    let mut query = Vec::new();
+    for token in text.split_whitespace() {
+        let before = query.len();
+        query.extend(words(token));
+        if token.ends_with('*')
+            && let Some(last) = query[before..].last_mut()
+        {
+            last.push('*');
+        }
+    }
+    query
+}
+
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|run| !run.is_empty())

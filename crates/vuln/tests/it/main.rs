@@ -2,6 +2,7 @@
 
 mod affected;
 mod cpe;
+mod csaf;
 mod feed;
 mod purl;
 mod record;

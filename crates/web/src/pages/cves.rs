@@ -144,7 +144,7 @@ pub(crate) fn filter(query: &Query) -> Result<CveFilter, Problem> {
     let score: Option<Tenths> = query.parsed("cvss")?;
     let words = query.search("q")?.unwrap_or_default();
     Ok(CveFilter {
-        words: record::words(&words).collect(),
+        words: record::query(&words),
         vendor: named("vendor")?,
         product: named("product")?,
         weakness: query.search("cwe")?.map(|cwe| cwe.to_ascii_uppercase()),

@@ -159,6 +159,15 @@ impl Questions {
                 .await
             })
             .await?,
+            self.time(records, "beginning of a word", async |place| {
+                let words = vec![each(place).beginning(place)];
+                list(CveFilter {
+                    words,
+                    ..CveFilter::default()
+                })
+                .await
+            })
+            .await?,
             self.time(records, "filtered list", async |place| {
                 list(each(place).filter(place)).await
             })
@@ -232,14 +241,22 @@ async fn sample(node: &Node, records: i64) -> anyhow::Result<Vec<Asked>> {
 }
 
 impl Asked {
-    /// One word, two, or the beginning of one.
+    fn word(&self, place: usize) -> String {
+        self.words[place % self.words.len()].clone()
+    }
+
+    /// One word, or two.
     fn words(&self, place: usize) -> Vec<String> {
-        let at = |step: usize| self.words[(place * step) % self.words.len()].clone();
-        match place % 3 {
-            0 => vec![at(7)],
-            1 => vec![at(3), at(11)],
-            _ => vec![at(5).chars().take(4).collect()],
+        let mut words = vec![self.word(place * 7)];
+        if place % 2 == 1 {
+            words.push(self.word(place * 11));
         }
+        words
+    }
+
+    fn beginning(&self, place: usize) -> String {
+        let word = self.word(place * 5);
+        word.chars().take(4).chain(['*']).collect()
     }
 
     /// By one thing or two.

@@ -20,7 +20,7 @@ use crate::{exit, open::NodeOptions};
     after_help = "What to fix first comes first: known exploitation, then SSVC, then EPSS, then CVSS, each only among equals in what stands before it:\nurgency = 10^9 exploited + 10^7 ssvc + 10^3 floor(1000 epss) + cvss in tenths, with ssvc = 4 exploitation (0 none, 1 poc, 2 active) + 2 automatable + 1 total impact."
 )]
 pub(super) struct Search {
-    /// Words that all have to be there; the last may be a beginning
+    /// Words that all have to be there; `over*` is the beginning of one
     #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// Only products of this maker
@@ -95,7 +95,7 @@ impl Search {
             words: self
                 .words
                 .iter()
-                .flat_map(|text| record::words(text))
+                .flat_map(|text| record::query(text))
                 .collect(),
             vendor: self.vendor.as_deref().map(names::spelled),
             product: self.product.as_deref().map(names::spelled),

@@ -1,0 +1,185 @@
+//! A document's parts, with the places where they stand.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use watchbell_model::Time;
+
+use crate::record::moment;
+
+/// Product statuses (3.2.3.9), in four groups that contradict each other.
+pub(super) const STATUSES: &[(&str, &[&str])] = &[
+    (
+        "affected",
+        &["first_affected", "known_affected", "last_affected"],
+    ),
+    ("not affected", &["known_not_affected"]),
+    ("fixed", &["first_fixed", "fixed"]),
+    ("under investigation", &["under_investigation"]),
+];
+
+/// Something and its JSON pointer.
+#[derive(Clone, Debug)]
+pub(super) struct At<'a> {
+    pub(super) path: String,
+    pub(super) value: &'a Value,
+}
+
+impl<'a> At<'a> {
+    /// A member that is there.
+    pub(super) fn get(&self, member: &str) -> Option<Self> {
+        Some(Self {
+            value: self.value.get(member)?,
+            path: format!(
+                "{}/{}",
+                self.path,
+                member.replace('~', "~0").replace('/', "~1")
+            ),
+        })
+    }
+
+    /// A text member; empty where there is none.
+    pub(super) fn text(&self, member: &str) -> &'a str {
+        self.value
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// The elements of a member that is an array.
+    pub(super) fn each(&self, member: &str) -> Vec<Self> {
+        self.get(member)
+            .map(|array| array.items())
+            .unwrap_or_default()
+    }
+
+    /// The elements of this array.
+    pub(super) fn items(&self) -> Vec<Self> {
+        let elements = self.value.as_array().into_iter().flatten().enumerate();
+        elements
+            .map(|(index, value)| Self {
+                path: format!("{}/{index}", self.path),
+                value,
+            })
+            .collect()
+    }
+
+    /// Its own text; empty where it is none.
+    pub(super) fn as_text(&self) -> &'a str {
+        self.value.as_str().unwrap_or_default()
+    }
+}
+
+/// A document with its products looked up.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    pub(super) root: At<'a>,
+    pub(super) category: &'a str,
+    /// Every `full_product_name_t`.
+    pub(super) products: Vec<At<'a>>,
+    /// Every branch, parents first.
+    pub(super) branches: Vec<At<'a>>,
+    pub(super) vulnerabilities: Vec<At<'a>>,
+    /// Products of groups, by the group.
+    groups: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(value: &'a Value) -> Self {
+        let root = At {
+            path: String::new(),
+            value,
+        };
+        let (mut products, mut branches) = (Vec::new(), Vec::new());
+        let mut groups: HashMap<&str, Vec<&str>> = HashMap::new();
+        if let Some(tree) = root.get("product_tree") {
+            products.extend(tree.each("full_product_names"));
+            let mut waiting = tree.each("branches");
+            waiting.reverse();
+            while let Some(branch) = waiting.pop() {
+                products.extend(branch.get("product"));
+                let mut inner = branch.each("branches");
+                inner.reverse();
+                waiting.extend(inner);
+                branches.push(branch);
+            }
+            for relationship in tree.each("relationships") {
+                products.extend(relationship.get("full_product_name"));
+            }
+            for group in tree.each("product_groups") {
+                let ids = group.each("product_ids");
+                let ids = ids.iter().map(At::as_text);
+                groups
+                    .entry(group.text("group_id"))
+                    .or_default()
+                    .extend(ids);
+            }
+        }
+        let vulnerabilities = root.each("vulnerabilities");
+        let category = root
+            .get("document")
+            .map_or("", |document| document.text("category"));
+        Self {
+            root,
+            category,
+            products,
+            branches,
+            vulnerabilities,
+            groups,
+        }
+    }
+
+    /// `/document`.
+    pub(super) fn head(&self) -> At<'a> {
+        self.part("document")
+    }
+
+    /// `/document/tracking`.
+    pub(super) fn tracking(&self) -> At<'a> {
+        self.head().get("tracking").unwrap_or(NONE)
+    }
+
+    /// `/product_tree`.
+    pub(super) fn tree(&self) -> At<'a> {
+        self.part("product_tree")
+    }
+
+    fn part(&self, member: &str) -> At<'a> {
+        self.root.get(member).unwrap_or(NONE)
+    }
+
+    /// Products that `product_ids` and `group_ids` of something name.
+    pub(super) fn named(&self, by: &At<'a>) -> HashSet<&'a str> {
+        let mut named: HashSet<&str> = HashSet::new();
+        for id in by.each("product_ids") {
+            named.insert(id.as_text());
+        }
+        for group in by.each("group_ids") {
+            let of_group = self.groups.get(group.as_text());
+            named.extend(of_group.into_iter().flatten());
+        }
+        named
+    }
+}
+
+static NULL: Value = Value::Null;
+/// Something that is not there.
+const NONE: At<'static> = At {
+    path: String::new(),
+    value: &NULL,
+};
+
+/// Products with one of these statuses in a vulnerability.
+pub(super) fn with_status<'a>(vulnerability: &At<'a>, statuses: &[&str]) -> Vec<At<'a>> {
+    let Some(status) = vulnerability.get("product_status") else {
+        return Vec::new();
+    };
+    let each = statuses.iter().flat_map(|name| status.each(name));
+    each.collect()
+}
+
+/// A date and time, as far as it is one.
+pub(super) fn date(text: &str) -> Option<Time> {
+    moment(text)
+}
