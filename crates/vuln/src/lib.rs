@@ -26,6 +26,7 @@
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
 //! | [`purl`] | package URLs, and the registries they stand for | none |
 //! | [`csaf`] | advisories and VEX documents of CSAF 2.0, checked | none |
+//! | [`osv`] | OSV records: read, checked, evaluated, made of GitHub's advisories | none |
 //! | [`weakness`] | names of kinds of weakness | none |
 //! | [`version`] | the orders of versions that ecosystems define | none |
 
@@ -36,6 +37,7 @@ pub mod csaf;
 pub mod feed;
 mod lenient;
 pub mod names;
+pub mod osv;
 pub mod purl;
 pub mod record;
 pub mod sbom;

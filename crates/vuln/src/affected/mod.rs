@@ -9,9 +9,11 @@ mod applicability;
 mod range;
 mod text;
 
+pub(crate) use range::is_commit;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    osv,
     record::{Affected, CpeMatch, Status, VersionEntry},
     version::Scheme,
 };
@@ -22,6 +24,9 @@ pub enum Entry {
     /// An element of `affected[]`.
     #[serde(rename = "a")]
     Affected(Affected),
+    /// An element of `affected[]` of an OSV record.
+    #[serde(rename = "o")]
+    Osv(osv::Affected),
     /// An element of `cpeApplicability[]`.
     #[serde(rename = "c")]
     Cpe {
@@ -144,6 +149,7 @@ pub fn decide(
 ) -> Option<Decision> {
     match entry {
         Entry::Affected(affected) => affected_decision(affected, version, native, options),
+        Entry::Osv(affected) => Some(osv::decide(affected, version, options)),
         Entry::Cpe {
             cpe_match,
             with_others,
@@ -175,9 +181,7 @@ fn affected_decision(
         ));
     };
     let is_git = |entry: &VersionEntry| scheme(entry, None) == Some(Scheme::Git);
-    if !affected.versions.is_empty()
-        && affected.versions.iter().all(is_git)
-        && !range::is_commit(version)
+    if !affected.versions.is_empty() && affected.versions.iter().all(is_git) && !is_commit(version)
     {
         return None;
     }

@@ -84,7 +84,7 @@ fn is_unspecified(version: &str) -> bool {
 }
 
 /// Whether text can be a commit id: 7 to 64 hex digits, not all of them decimal.
-pub(super) fn is_commit(version: &str) -> bool {
+pub(crate) fn is_commit(version: &str) -> bool {
     let hex = version.bytes().all(|byte| byte.is_ascii_hexdigit());
     let letters = version.bytes().any(|byte| byte.is_ascii_alphabetic());
     (7..=64).contains(&version.len()) && hex && (letters || version.len() == 40)

@@ -4,6 +4,7 @@ mod affected;
 mod cpe;
 mod csaf;
 mod feed;
+mod osv;
 mod purl;
 mod record;
 mod sbom;
