@@ -27,6 +27,7 @@
 //! | [`purl`] | package URLs, and the registries they stand for | none |
 //! | [`csaf`] | advisories and VEX documents of CSAF 2.0, checked | none |
 //! | [`osv`] | OSV records: read, checked, evaluated, made of GitHub's advisories | none |
+//! | [`vex`] | what makers say of their products: CSAF, CycloneDX, OpenVEX | none |
 //! | [`weakness`] | names of kinds of weakness | none |
 //! | [`version`] | the orders of versions that ecosystems define | none |
 
@@ -42,4 +43,5 @@ pub mod purl;
 pub mod record;
 pub mod sbom;
 pub mod version;
+pub mod vex;
 pub mod weakness;

@@ -1,5 +1,6 @@
 //! `watchbell cve`: the base of vulnerabilities.
 
+mod check;
 mod import;
 mod matching;
 mod search;
@@ -29,6 +30,8 @@ enum What {
     Search(search::Search),
     Match(matching::Match),
     Status(status::Status),
+    Check(check::Check),
+    Convert(check::Convert),
 }
 
 /// How to print.
@@ -43,6 +46,8 @@ impl Cve {
     pub(crate) fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
         let runtime = crate::open::runtime()?;
         match &self.what {
+            What::Check(check) => check.run(),
+            What::Convert(convert) => convert.run(),
             What::Import(import) => runtime.block_on(import.run(node)),
             What::Show(show) => runtime.block_on(show.run(node)),
             What::Search(search) => runtime.block_on(search.run(node)),

@@ -78,6 +78,8 @@ pub enum Rule {
     OrderUnknown,
     /// Whether a commit comes before another is in no record.
     CommitOrder,
+    /// Somebody said so of the product (VEX).
+    Vex,
     /// No record names the component.
     NoRecord,
     /// The component has no name that could be looked for.

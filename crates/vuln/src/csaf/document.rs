@@ -21,14 +21,14 @@ pub(super) const STATUSES: &[(&str, &[&str])] = &[
 
 /// Something and its JSON pointer.
 #[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub(super) path: String,
-    pub(super) value: &'a Value,
+pub(crate) struct At<'a> {
+    pub(crate) path: String,
+    pub(crate) value: &'a Value,
 }
 
 impl<'a> At<'a> {
     /// A member that is there.
-    pub(super) fn get(&self, member: &str) -> Option<Self> {
+    pub(crate) fn get(&self, member: &str) -> Option<Self> {
         Some(Self {
             value: self.value.get(member)?,
             path: format!(
@@ -40,7 +40,7 @@ impl<'a> At<'a> {
     }
 
     /// A text member; empty where there is none.
-    pub(super) fn text(&self, member: &str) -> &'a str {
+    pub(crate) fn text(&self, member: &str) -> &'a str {
         self.value
             .get(member)
             .and_then(Value::as_str)
@@ -48,14 +48,14 @@ impl<'a> At<'a> {
     }
 
     /// The elements of a member that is an array.
-    pub(super) fn each(&self, member: &str) -> Vec<Self> {
+    pub(crate) fn each(&self, member: &str) -> Vec<Self> {
         self.get(member)
             .map(|array| array.items())
             .unwrap_or_default()
     }
 
     /// The elements of this array.
-    pub(super) fn items(&self) -> Vec<Self> {
+    pub(crate) fn items(&self) -> Vec<Self> {
         let elements = self.value.as_array().into_iter().flatten().enumerate();
         elements
             .map(|(index, value)| Self {
@@ -66,27 +66,27 @@ impl<'a> At<'a> {
     }
 
     /// Its own text; empty where it is none.
-    pub(super) fn as_text(&self) -> &'a str {
+    pub(crate) fn as_text(&self) -> &'a str {
         self.value.as_str().unwrap_or_default()
     }
 }
 
 /// A document with its products looked up.
 #[derive(Debug)]
-pub(super) struct Document<'a> {
-    pub(super) root: At<'a>,
-    pub(super) category: &'a str,
+pub(crate) struct Document<'a> {
+    pub(crate) root: At<'a>,
+    pub(crate) category: &'a str,
     /// Every `full_product_name_t`.
-    pub(super) products: Vec<At<'a>>,
+    pub(crate) products: Vec<At<'a>>,
     /// Every branch, parents first.
-    pub(super) branches: Vec<At<'a>>,
-    pub(super) vulnerabilities: Vec<At<'a>>,
+    pub(crate) branches: Vec<At<'a>>,
+    pub(crate) vulnerabilities: Vec<At<'a>>,
     /// Products of groups, by the group.
     groups: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn of(value: &'a Value) -> Self {
+    pub(crate) fn of(value: &'a Value) -> Self {
         let root = At {
             path: String::new(),
             value,
@@ -131,17 +131,17 @@ impl<'a> Document<'a> {
     }
 
     /// `/document`.
-    pub(super) fn head(&self) -> At<'a> {
+    pub(crate) fn head(&self) -> At<'a> {
         self.part("document")
     }
 
     /// `/document/tracking`.
-    pub(super) fn tracking(&self) -> At<'a> {
+    pub(crate) fn tracking(&self) -> At<'a> {
         self.head().get("tracking").unwrap_or(NONE)
     }
 
     /// `/product_tree`.
-    pub(super) fn tree(&self) -> At<'a> {
+    pub(crate) fn tree(&self) -> At<'a> {
         self.part("product_tree")
     }
 
@@ -150,7 +150,7 @@ impl<'a> Document<'a> {
     }
 
     /// Products that `product_ids` and `group_ids` of something name.
-    pub(super) fn named(&self, by: &At<'a>) -> HashSet<&'a str> {
+    pub(crate) fn named(&self, by: &At<'a>) -> HashSet<&'a str> {
         let mut named: HashSet<&str> = HashSet::new();
         for id in by.each("product_ids") {
             named.insert(id.as_text());
@@ -171,7 +171,7 @@ const NONE: At<'static> = At {
 };
 
 /// Products with one of these statuses in a vulnerability.
-pub(super) fn with_status<'a>(vulnerability: &At<'a>, statuses: &[&str]) -> Vec<At<'a>> {
+pub(crate) fn with_status<'a>(vulnerability: &At<'a>, statuses: &[&str]) -> Vec<At<'a>> {
     let Some(status) = vulnerability.get("product_status") else {
         return Vec::new();
     };

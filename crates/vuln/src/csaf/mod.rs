@@ -4,12 +4,13 @@
 //! no mandatory test (6.1) finds anything; optional (6.2) and informative ones (6.3) are told beside.
 //! Not done, because they need the network or a dictionary: 6.3.6, 6.3.7 and 6.3.8.
 
-mod document;
+pub(crate) mod document;
 mod informative;
 mod language;
 mod mandatory;
 mod optional;
 mod order;
+mod products;
 mod profile;
 mod revision;
 mod scores;
@@ -19,6 +20,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use document::Document;
+
+pub(crate) use products::products;
 
 /// Bytes that a document may have.
 pub const MAX_DOCUMENT: usize = 64 << 20;

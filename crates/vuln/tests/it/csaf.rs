@@ -85,3 +85,22 @@ fn published_examples_are_valid() {
     }
     assert!(count >= 5, "{count}");
 }
+
+#[test]
+fn vex_documents_of_the_examples_make_statements() {
+    let Some(folder) = shared::folder() else {
+        return;
+    };
+    let mut statements = 0;
+    for entry in std::fs::read_dir(folder.join("sbom/cyclonedx")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("VEX__") && name.ends_with("vex.json") {
+            let read = watchbell_vuln::vex::read(&std::fs::read_to_string(&path).unwrap());
+            let read = read.unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(!read.is_empty(), "{name}");
+            statements += read.len();
+        }
+    }
+    assert!(statements > 20, "{statements}");
+}

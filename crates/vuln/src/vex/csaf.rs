@@ -1,0 +1,87 @@
+//! Statements of CSAF documents, VEX or not: `product_status`, explained by flags, threats and remediations.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Error, Statement, Statements, Status};
+use crate::{
+    csaf::{
+        document::{At, Document, with_status},
+        products,
+    },
+    record::moment,
+};
+
+const STATUSES: &[(Status, &[&str])] = &[
+    (
+        Status::Affected,
+        &["first_affected", "known_affected", "last_affected"],
+    ),
+    (Status::NotAffected, &["known_not_affected"]),
+    (Status::Fixed, &["first_fixed", "fixed"]),
+    (Status::UnderInvestigation, &["under_investigation"]),
+];
+
+pub(super) fn read(value: &Value, statements: &mut Statements) -> Result<(), Error> {
+    let document = Document::of(value);
+    let products = products(&document);
+    let publisher = document.head().get("publisher");
+    let by = publisher.map_or("", |publisher| publisher.text("name"));
+    let at = moment(document.tracking().text("current_release_date"));
+    for vulnerability in &document.vulnerabilities {
+        let cve = vulnerability.text("cve");
+        let others = vulnerability.each("ids");
+        let others = others.iter().map(|id| id.text("text"));
+        let ids: Vec<String> = std::iter::once(cve)
+            .chain(others)
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let reasons = reasons(&document, vulnerability);
+        for (status, members) in STATUSES {
+            for place in with_status(vulnerability, members) {
+                let id = place.as_text();
+                statements.add(Statement {
+                    ids: ids.clone(),
+                    product: products.get(id).cloned().unwrap_or_default(),
+                    status: *status,
+                    why: reasons
+                        .get(&(*status == Status::Affected, id))
+                        .cloned()
+                        .unwrap_or_default(),
+                    by: by.to_owned(),
+                    at,
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is said of products: of affected ones what to do, of others why they are not.
+fn reasons<'a>(
+    document: &Document<'a>,
+    vulnerability: &At<'a>,
+) -> HashMap<(bool, &'a str), String> {
+    let mut reasons: HashMap<(bool, &str), String> = HashMap::new();
+    for (affected, member, text) in [
+        (false, "flags", "label"),
+        (false, "threats", "details"),
+        (true, "remediations", "details"),
+    ] {
+        for item in vulnerability.each(member) {
+            if member == "threats" && item.text("category") != "impact" {
+                continue;
+            }
+            for product in document.named(&item) {
+                let reason = reasons.entry((affected, product)).or_default();
+                if !reason.is_empty() {
+                    reason.push_str("; ");
+                }
+                reason.push_str(&item.text(text).replace('_', " "));
+            }
+        }
+    }
+    reasons
+}
