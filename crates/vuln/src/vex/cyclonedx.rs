@@ -50,14 +50,47 @@ pub(super) fn read(bom: &Value, statements: &mut Statements) -> Result<(), Error
             text(metadata, "timestamp"),
         ];
         let at = at.iter().find_map(|at| moment(at));
+        let mut said = Vec::new();
+        if vulnerability.get("affects").is_none() {
+            // Then it is said of what the document is about.
+            let about = bom.pointer("/metadata/component");
+            let about = about.and_then(|about| components.get(text(about, "bom-ref")));
+            said.push((about.cloned().unwrap_or_default(), *status));
+        }
         for affects in each(vulnerability, "affects") {
             let reference = text(affects, "ref");
             let known = components.get(reference).cloned();
             let purl = || Purl::parse(reference).ok().map(Component::of_purl);
+            let product = known.or_else(purl).unwrap_or_default();
+            if affects.get("versions").is_none() {
+                said.push((product, *status));
+                continue;
+            }
+            // Of ranges nothing is taken: they say less than the record does.
+            for version in each(affects, "versions") {
+                let of = Some(text(version, "version").to_owned()).filter(|of| !of.is_empty());
+                let status = match text(version, "status") {
+                    "unaffected" => Status::NotAffected,
+                    "unknown" => Status::UnderInvestigation,
+                    _ => Status::Affected,
+                };
+                let product = product.clone();
+                said.extend(of.map(|of| {
+                    (
+                        Component {
+                            version: Some(of),
+                            ..product
+                        },
+                        status,
+                    )
+                }));
+            }
+        }
+        for (product, status) in said {
             statements.add(Statement {
                 ids: ids.clone(),
-                product: known.or_else(purl).unwrap_or_default(),
-                status: *status,
+                product,
+                status,
                 why: why.join(": "),
                 by: by.to_owned(),
                 at,

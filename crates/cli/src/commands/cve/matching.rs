@@ -1,32 +1,38 @@
 //! `watchbell cve match`.
 
+mod advisories;
+mod output;
+
 use std::{
     fs::File,
-    io::{Read as _, Write, stdin, stdout},
+    io::{Read as _, stdin, stdout},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::Context as _;
 use clap::Args;
-use serde_json::json;
 use watchbell_node::vulns::Matched;
 use watchbell_vuln::{
-    affected::{Answer, Decision, Options},
+    affected::{Answer, Options},
     component::Component,
     cpe::Cpe,
+    feed,
     purl::Purl,
     sbom,
+    vex::{self, Statement},
 };
 
-use super::Format;
+use advisories::Advisories;
+use output::{Output, Row};
+
 use crate::{exit, open::NodeOptions, talk};
 
 /// Ask which vulnerabilities components have: affected, not affected or unknown, and why
 #[derive(Args, Debug)]
 #[command(
     before_help = "Examples:\n  watchbell cve match --purl pkg:npm/lodash@4.17.20\n  watchbell cve match --sbom bom.json --format json\n  watchbell cve match --cpe 'cpe:2.3:a:apache:log4j:2.14.1:*:*:*:*:*:*:*'",
-    after_help = "Exit code 1 means that something is affected."
+    after_help = "A VEX statement of the same product and version stands before the answer of a record.\nExit code 1 means that something is affected."
 )]
 pub(super) struct Match {
     /// A CPE name, 2.2 or 2.3
@@ -41,6 +47,12 @@ pub(super) struct Match {
     /// The same as a CSV with the columns vendor, product, version, purl, cpe
     #[arg(long, value_name = "FILE")]
     inventory: Vec<PathBuf>,
+    /// What makers say of their products, before what records say: VEX of CSAF, CycloneDX or OpenVEX
+    #[arg(long, value_name = "FILE")]
+    vex: Vec<PathBuf>,
+    /// OSV records to ask beside the base: files, folders, archives
+    #[arg(long, value_name = "PATH")]
+    osv: Vec<PathBuf>,
     /// Answer only by what records say in a defined way
     #[arg(long)]
     no_heuristics: bool,
@@ -49,7 +61,7 @@ pub(super) struct Match {
     all: bool,
     /// How to print the answers
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: output::Format,
 }
 
 impl Match {
@@ -59,27 +71,61 @@ impl Match {
         let options = Options {
             heuristics: !self.no_heuristics,
         };
-        let mut out = stdout().lock();
+        let said = self.said()?;
+        let osv = self.osv()?;
         let bar = talk::progress(components.len() as u64, "components");
+        let mut answers = Output::new(self.format, stdout().lock())?;
         let mut affected = false;
         for component in &components {
-            let label = component.label();
-            let matched = node.match_component(component, options).await?;
-            if matched.is_empty() && self.all {
-                let has_name = !component.wanted(options.heuristics).is_empty();
-                self.write(&mut out, &label, None, &Decision::of_no_record(has_name))?;
+            let mut rows: Vec<Row> = Vec::new();
+            for Matched { head, decision } in node.match_component(component, options).await? {
+                rows.push(Row::of_record(head, decision));
             }
-            for Matched { head, decision } in &matched {
-                affected |= decision.answer == Answer::Affected;
-                if self.all || decision.answer != Answer::NotAffected {
-                    self.write(&mut out, &label, Some(head), decision)?;
+            rows.extend(osv.answers(component, options));
+            for row in &mut rows {
+                if let Some(decision) = vex::decide(&said, &row.ids(), component) {
+                    row.decision = decision;
+                }
+            }
+            if rows.is_empty() && self.all {
+                let has_name = !component.wanted(options.heuristics).is_empty();
+                answers.write(component, &Row::of_nothing(has_name))?;
+            }
+            for row in &rows {
+                affected |= row.decision.answer == Answer::Affected;
+                if self.all || row.decision.answer != Answer::NotAffected {
+                    answers.write(component, row)?;
                 }
             }
             bar.inc(1);
         }
         bar.finish_and_clear();
+        answers.finish(node.now())?;
         node.stop().await;
         Ok(exit::findings(affected))
+    }
+
+    /// What makers say.
+    fn said(&self) -> anyhow::Result<Vec<Statement>> {
+        let mut said = Vec::new();
+        for path in &self.vex {
+            let name = path.display().to_string();
+            let text = super::check::read(path).with_context(|| name.clone())?;
+            said.extend(vex::read(&text).with_context(|| name)?);
+        }
+        Ok(said)
+    }
+
+    fn osv(&self) -> anyhow::Result<Advisories> {
+        let mut advisories = Advisories::default();
+        for path in &self.osv {
+            let Ok(()) = feed::read(path, &mut advisories);
+        }
+        anyhow::ensure!(
+            self.osv.is_empty() || !advisories.is_empty(),
+            "--osv names no OSV record"
+        );
+        Ok(advisories)
     }
 
     fn components(&self) -> anyhow::Result<Vec<Component>> {
@@ -111,45 +157,6 @@ impl Match {
             "name components with --cpe, --purl, --sbom or --inventory"
         );
         Ok(components)
-    }
-
-    fn write(
-        &self,
-        out: &mut impl Write,
-        label: &str,
-        head: Option<&watchbell_store::CveHead>,
-        decision: &Decision,
-    ) -> anyhow::Result<()> {
-        if self.format == Format::Json {
-            let mut line = match head {
-                Some(head) => serde_json::to_value(head)?,
-                None => json!({ "id": null }),
-            };
-            line["component"] = json!(label);
-            line["decision"] = serde_json::to_value(decision)?;
-            writeln!(out, "{line}")?;
-            return Ok(());
-        }
-        let answer = match decision.answer {
-            Answer::Affected => "affected",
-            Answer::Unknown => "unknown",
-            Answer::NotAffected => "not affected",
-        };
-        let guess = if decision.heuristic {
-            " (heuristic)"
-        } else {
-            ""
-        };
-        let id = head.map_or("-", |head| &head.id);
-        writeln!(
-            out,
-            "{label}: {answer:<12} {id:<18} {}{guess}",
-            decision.because
-        )?;
-        if let Some(head) = head {
-            writeln!(out, "    {}", head.title)?;
-        }
-        Ok(())
     }
 }
 
