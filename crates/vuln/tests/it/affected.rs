@@ -181,3 +181,32 @@ fn affected_outweighs_unknown_outweighs_not() {
     );
     assert_eq!(combine([]), None);
 }
+
+#[test]
+fn rpm_bounds_do_not_compare_a_release_with_none() {
+    let range = |end: &str, inclusive| {
+        let member = if inclusive {
+            "lessThanOrEqual"
+        } else {
+            "lessThan"
+        };
+        format!(
+            r#"{{"defaultStatus":"unaffected","versions":[{{"version":"0","status":"affected","versionType":"rpm","{member}":"{end}"}}]}}"#
+        )
+    };
+    use Answer::{Affected, NotAffected};
+    for (end, inclusive, version, expected) in [
+        ("1.2", true, "1.2-3.el9", Affected),
+        ("1.2", false, "1.2-3.el9", NotAffected),
+        ("1.2-3.el9", false, "1.2", Affected),
+        ("1.2-3.el9", true, "1.2", Affected),
+        ("1.2-3.el9", false, "1.2-2.el9", Affected),
+        ("1.2-3.el9", false, "1.2-3.el9", NotAffected),
+    ] {
+        let found = answer(&range(end, inclusive), version).answer;
+        assert_eq!(found, expected, "{version} to {end}, {inclusive}");
+    }
+    let from = r#"{"defaultStatus":"unaffected","versions":[{"version":"1.2-3","status":"affected","versionType":"rpm","lessThan":"2.0-1"}]}"#;
+    assert_eq!(answer(from, "1.2").answer, Affected);
+    assert_eq!(answer(from, "1.2-2").answer, NotAffected);
+}
