@@ -19,6 +19,7 @@
 //! |---|---|---|
 //! | [`feed`] | CVE records, KEV and EPSS lists out of files, folders and archives | reads files |
 //! | [`record`] | CVE records: read, kept whole, summed up | none |
+//! | [`osv`] | OSV records: read, kept whole, checked, made of GitHub's advisories | none |
 //! | [`affected`] | is this version affected: three answers, each with its rule | none |
 //! | [`component`] | what somebody has, and by which names records may speak of it | none |
 //! | [`sbom`] | lists of components: CycloneDX, SPDX, an inventory as CSV | none |
@@ -33,6 +34,7 @@ pub mod cpe;
 pub mod feed;
 mod lenient;
 pub mod names;
+pub mod osv;
 pub mod purl;
 pub mod record;
 pub mod sbom;

@@ -6,6 +6,7 @@
 //! as text) is answered by heuristics that are marked as such and can be switched off.
 
 mod applicability;
+mod osv;
 mod range;
 mod text;
 
@@ -32,6 +33,9 @@ pub enum Entry {
         #[serde(rename = "w", default)]
         with_others: bool,
     },
+    /// An element of the `affected[]` of an OSV record.
+    #[serde(rename = "o")]
+    Osv(crate::osv::Affected),
 }
 
 /// Whether a component is affected.
@@ -61,6 +65,8 @@ pub enum Rule {
     DefaultStatus,
     /// No entry matches, and there is no `defaultStatus`.
     NothingSaid,
+    /// No version and no range of an OSV record holds it; the record lists all that are affected.
+    NotListed,
     /// A range of a CPE applicability statement.
     CpeRange,
     /// The CPE applies only together with something else.
@@ -154,6 +160,7 @@ pub fn decide(
             native,
             options,
         )),
+        Entry::Osv(affected) => osv::decide(affected, version, native),
     }
 }
 

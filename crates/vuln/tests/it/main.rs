@@ -3,6 +3,7 @@
 mod affected;
 mod cpe;
 mod feed;
+mod osv;
 mod purl;
 mod record;
 mod sbom;
