@@ -21,6 +21,7 @@
 //! | [`record`] | CVE records: read, kept whole, summed up | none |
 //! | [`osv`] | OSV records: read, kept whole, checked, made of GitHub's advisories | none |
 //! | [`affected`] | is this version affected: three answers, each with its rule | none |
+//! | [`ssvc`] | CISA's decision points in words, and its decision | none |
 //! | [`component`] | what somebody has, and by which names records may speak of it | none |
 //! | [`sbom`] | lists of components: CycloneDX, SPDX, an inventory as CSV | none |
 //! | [`names`] | products' names, spelled alike | none |
@@ -38,4 +39,5 @@ pub mod osv;
 pub mod purl;
 pub mod record;
 pub mod sbom;
+pub mod ssvc;
 pub mod version;

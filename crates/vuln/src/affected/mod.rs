@@ -13,7 +13,8 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    record::{Affected, CpeMatch, Status, VersionEntry},
+    component::Component,
+    record::{Affected, CpeMatch, Node, Status, VersionEntry},
     version::Scheme,
 };
 
@@ -32,6 +33,12 @@ pub enum Entry {
         /// Whether something else has to be there too (`AND`).
         #[serde(rename = "w", default)]
         with_others: bool,
+        /// What else: every one of these nodes; nothing where it was too much to keep.
+        #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
+        needs: Vec<Node>,
+        /// Whether the statement speaks of all but these (`negate`).
+        #[serde(rename = "t", default, skip_serializing_if = "std::ops::Not::not")]
+        negated: bool,
     },
     /// An element of the `affected[]` of an OSV record.
     #[serde(rename = "o")]
@@ -148,18 +155,37 @@ pub fn decide(
     native: Option<Scheme>,
     options: Options,
 ) -> Option<Decision> {
+    decide_configuration(entry, version, native, &[], options)
+}
+
+/// Answers as [`decide`] does, where it is known what else is there: `others`, in which the component itself may be.
+///
+/// A CPE applicability statement that asks for several things (`AND`) affects the component where all are there. What
+/// is not among `others` may be somewhere all the same: then the answer is unknown, and says what would be needed.
+pub fn decide_configuration(
+    entry: &Entry,
+    version: Option<&str>,
+    native: Option<Scheme>,
+    others: &[Component],
+    options: Options,
+) -> Option<Decision> {
     match entry {
         Entry::Affected(affected) => affected_decision(affected, version, native, options),
         Entry::Cpe {
             cpe_match,
             with_others,
-        } => Some(applicability::decide(
-            cpe_match,
-            *with_others,
-            version,
-            native,
-            options,
-        )),
+            needs,
+            negated,
+        } => {
+            let decision = applicability::decide(cpe_match, version, native, options);
+            Some(match decision.answer {
+                _ if *negated => applicability::turned_round(&decision, *with_others),
+                Answer::Affected if *with_others => {
+                    applicability::among(&decision, needs, others, options)
+                }
+                _ => decision,
+            })
+        }
         Entry::Osv(affected) => osv::decide(affected, version, native),
     }
 }

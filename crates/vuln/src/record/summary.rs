@@ -5,13 +5,16 @@ use std::collections::HashSet;
 use serde_json::Value;
 use watchbell_cvss::{Score, Severity, Vector};
 
-use super::{Affected, Container, Cvss, Record, State, Text};
+use super::{Affected, Applicability, Container, Cvss, Node, Record, State, Text};
 use crate::{affected::Entry, cpe::Cpe, names};
 
 /// Characters of a headline.
 const MAX_TITLE: usize = 160;
 /// Products of one record that can be looked for.
 pub const MAX_PRODUCTS: usize = 2_000;
+
+/// Names that are kept of what else a statement asks for.
+const MAX_NEEDS: usize = 32;
 
 /// What lists, filters and searches need of a record.
 #[derive(Clone, Debug)]
@@ -206,20 +209,38 @@ impl Summary {
             self.add_entry(names::of_affected(affected), entry);
         }
         for statement in &container.cpe_applicability {
-            for node in &statement.nodes {
-                let and = |operator: &Option<String>| operator.as_deref() == Some("AND");
-                let several = statement.nodes.len() > 1 && and(&statement.operator);
-                let with_others = several || (and(&node.operator) && node.cpe_match.len() > 1);
-                for cpe_match in node.cpe_match.iter().filter(|named| named.vulnerable) {
-                    let name = Cpe::parse(&cpe_match.criteria).ok();
-                    let name = name.and_then(|cpe| names::of_cpe(&cpe));
-                    let cpe_match = cpe_match.clone();
-                    self.add_entry(name, || Entry::Cpe {
-                        cpe_match,
-                        with_others,
-                    });
-                }
+            for (place, node) in statement.nodes.iter().enumerate() {
+                self.add_node(statement, place, node);
             }
+        }
+    }
+
+    /// Adds the vulnerable names of a node, each with what else its statement asks for.
+    fn add_node(&mut self, statement: &Applicability, place: usize, node: &Node) {
+        let and = |operator: &Option<String>| operator.as_deref() == Some("AND");
+        let several = statement.nodes.len() > 1 && and(&statement.operator);
+        let with_others = several || (and(&node.operator) && node.cpe_match.len() > 1);
+        let negated = statement.negate != node.negate;
+        for (at, cpe_match) in node.cpe_match.iter().enumerate() {
+            if !cpe_match.vulnerable {
+                continue;
+            }
+            let name = Cpe::parse(&cpe_match.criteria).ok();
+            let name = name.and_then(|cpe| names::of_cpe(&cpe));
+            self.add_entry(name, || {
+                // What several things come to when turned round is more than an entry says.
+                let needs = if with_others && !statement.negate && !negated {
+                    needs(statement, several, place, at)
+                } else {
+                    Vec::new()
+                };
+                Entry::Cpe {
+                    cpe_match: cpe_match.clone(),
+                    with_others,
+                    needs,
+                    negated,
+                }
+            });
         }
     }
 
@@ -250,6 +271,26 @@ impl Summary {
             severity: cvss.base_severity.clone(),
         });
     }
+}
+
+/// What a statement asks for beside one name of one of its nodes; nothing where that is more than [`MAX_NEEDS`].
+fn needs(statement: &Applicability, several: bool, place: usize, at: usize) -> Vec<Node> {
+    let mut needs = Vec::new();
+    for (other, node) in statement.nodes.iter().enumerate() {
+        let mut node = node.clone();
+        if other == place {
+            // The other names of its own node, where that asks for all of them.
+            match node.operator.as_deref() {
+                Some("AND") if node.cpe_match.len() > 1 => node.cpe_match.remove(at),
+                _ => continue,
+            };
+        } else if !several {
+            continue;
+        }
+        needs.push(node);
+    }
+    let names: usize = needs.iter().map(|node| node.cpe_match.len()).sum();
+    if names > MAX_NEEDS { Vec::new() } else { needs }
 }
 
 /// The identifier at the beginning of `CWE-79 Improper Neutralization …`.
