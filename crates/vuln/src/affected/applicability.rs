@@ -109,17 +109,23 @@ pub(super) fn among(
 ) -> Decision {
     let because = &decision.because;
     let (mut there, mut missing) = (Vec::new(), Vec::new());
+    let mut heuristic = decision.heuristic;
     for node in needs {
-        let is_there = |named: &CpeMatch| others.iter().any(|other| holds(named, other, options));
+        let mut is_there = |named: &CpeMatch| {
+            let found = others.iter().find_map(|other| found(named, other, options));
+            heuristic |= found.as_ref().is_some_and(|found| found.heuristic);
+            found.is_some()
+        };
         let all = match node.operator.as_deref() {
-            Some("AND") => node.cpe_match.iter().all(is_there),
-            _ => node.cpe_match.iter().any(is_there),
+            Some("AND") => node.cpe_match.iter().all(&mut is_there),
+            _ => node.cpe_match.iter().any(&mut is_there),
         };
         match (all, node.negate) {
             (true, true) => {
                 let because = format!("{because}, but not together with {}", words(node));
                 return Decision {
                     answer: Answer::NotAffected,
+                    heuristic,
                     because,
                     ..*decision
                 };
@@ -135,6 +141,7 @@ pub(super) fn among(
     if missing.is_empty() {
         let because = format!("{because}, together with {}", there.join(" and "));
         return Decision {
+            heuristic,
             because,
             ..*decision
         };
@@ -146,24 +153,22 @@ pub(super) fn among(
     Decision::unknown(Rule::CpeWithOthers, because)
 }
 
-/// Whether a component is what a name with a range means, for sure.
-fn holds(named: &CpeMatch, other: &Component, options: Options) -> bool {
-    let Ok(criteria) = Cpe::parse(&named.criteria) else {
-        return false;
-    };
+/// Why a component is what a name with a range means, where it is for sure.
+fn found(named: &CpeMatch, other: &Component, options: Options) -> Option<Decision> {
+    let criteria = Cpe::parse(&named.criteria).ok()?;
     let identity = [Attribute::Part, Attribute::Vendor, Attribute::Product];
-    let same = match &other.cpe {
+    let is_same = match &other.cpe {
         Some(cpe) => matches_on(&criteria, cpe, &identity) == Match::Yes,
-        None => names::of_cpe(&criteria).is_some_and(|name| {
-            let wanted = other.wanted(false).into_iter();
-            let mut wanted =
-                wanted.map(|wanted| (wanted.vendor.unwrap_or_default(), wanted.product));
-            wanted.any(|wanted| wanted == (name.vendor.clone(), name.product.clone()))
-        }),
+        None => {
+            let name = names::of_cpe(&criteria)?;
+            other.wanted(false).iter().any(|wanted| {
+                wanted.product == name.product && wanted.vendor.as_ref() == Some(&name.vendor)
+            })
+        }
     };
-    let version = other.version();
-    let decision = || decide(named, version.as_deref(), other.scheme(), options);
-    same && decision().answer == Answer::Affected
+    let decision = || decide(named, other.version().as_deref(), other.scheme(), options);
+    let decision = is_same.then(decision)?;
+    (decision.answer == Answer::Affected).then_some(decision)
 }
 
 /// Names of a node that are shown.
