@@ -8,7 +8,7 @@ use crate::{
     component::Component,
     cpe::{Attribute, Cpe, Match, Value, matches_on},
     names,
-    record::{CpeMatch, Node},
+    record::{Applicability, CpeMatch, Node},
     version::Scheme,
 };
 
@@ -98,6 +98,34 @@ pub(super) fn turned_round(decision: &Decision, with_others: bool) -> Decision {
         because: format!("the record speaks of all but {}", decision.because),
         ..*decision
     }
+}
+
+/// Names that are kept of what else a statement asks for.
+const MAX_NEEDS: usize = 32;
+
+/// What a statement asks for beside one name of one of its nodes; nothing where that is more than [`MAX_NEEDS`].
+pub(crate) fn needs(
+    statement: &Applicability,
+    several: bool,
+    place: usize,
+    at: usize,
+) -> Vec<Node> {
+    let mut needs = Vec::new();
+    for (other, node) in statement.nodes.iter().enumerate() {
+        let mut node = node.clone();
+        if other == place {
+            // The other names of its own node, where that asks for all of them.
+            match node.operator.as_deref() {
+                Some("AND") if node.cpe_match.len() > 1 => node.cpe_match.remove(at),
+                _ => continue,
+            };
+        } else if !several {
+            continue;
+        }
+        needs.push(node);
+    }
+    let names: usize = needs.iter().map(|node| node.cpe_match.len()).sum();
+    if names > MAX_NEEDS { Vec::new() } else { needs }
 }
 
 /// What `decision`, which affects, comes to where everything that is needed besides is among `others`, or is not.

@@ -10,6 +10,7 @@ mod osv;
 mod range;
 mod text;
 
+pub(crate) use applicability::needs;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -8,6 +8,7 @@ use watchbell_cvss::{Vector, Version};
 use super::{
     form::{is_commit, is_moment, is_semver, is_uri, short},
     lists::{CREDITS, ECOSYSTEMS, MEMBERS, PREFIXES, PRIORITIES, REFERENCES},
+    members::Check,
 };
 use crate::purl::Purl;
 
@@ -56,100 +57,7 @@ pub fn check(record: &Value) -> Vec<Finding> {
     check.found
 }
 
-#[derive(Default)]
-struct Check {
-    found: Vec<Finding>,
-}
-
 impl Check {
-    fn say(&mut self, rule: &'static str, at: &str, message: impl Into<String>) {
-        if self.found.len() < MAX_FINDINGS {
-            let (at, message) = (at.to_owned(), message.into());
-            self.found.push(Finding { rule, at, message });
-        }
-    }
-
-    /// The text of a member; what is missing or none is said.
-    fn text<'a>(
-        &mut self,
-        parent: &'a Value,
-        name: &str,
-        at: &str,
-        required: bool,
-    ) -> Option<&'a str> {
-        match parent.get(name) {
-            Some(Value::String(text)) => Some(text),
-            Some(_) => {
-                self.say("member-type", &format!("{at}/{name}"), "it is no text");
-                None
-            }
-            None if required => {
-                self.say("member-missing", at, format!("{name} is missing"));
-                None
-            }
-            None => None,
-        }
-    }
-
-    /// The elements of a member, each with its place.
-    fn list<'a>(
-        &mut self,
-        parent: &'a Value,
-        name: &str,
-        at: &str,
-        nullable: bool,
-    ) -> Vec<(String, &'a Value)> {
-        let at = format!("{at}/{name}");
-        match parent.get(name) {
-            Some(Value::Array(elements)) => {
-                let places = elements.iter().enumerate();
-                places
-                    .map(|(place, element)| (format!("{at}/{place}"), element))
-                    .collect()
-            }
-            Some(Value::Null) if nullable => Vec::new(),
-            Some(_) => {
-                self.say("member-type", &at, "it is no array");
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn texts<'a>(
-        &mut self,
-        parent: &'a Value,
-        name: &str,
-        at: &str,
-        nullable: bool,
-    ) -> Vec<&'a str> {
-        let mut texts = Vec::new();
-        for (at, element) in self.list(parent, name, at, nullable) {
-            match element.as_str() {
-                Some(text) => texts.push(text),
-                None => self.say("member-type", &at, "it is no text"),
-            }
-        }
-        texts
-    }
-
-    fn object(&mut self, parent: &Value, name: &str, at: &str) {
-        if parent.get(name).is_some_and(|member| !member.is_object()) {
-            self.say("member-type", &format!("{at}/{name}"), "it is no object");
-        }
-    }
-
-    /// One of the values that the schema lists.
-    fn listed(&mut self, value: Option<&str>, known: &[&str], rule: &'static str, at: &str) {
-        if let Some(value) = value.filter(|value| !known.contains(value)) {
-            self.say(
-                rule,
-                at,
-                format!("{:?} is none of {}", short(value), known.join(", ")),
-            );
-        }
-    }
-
     fn record(&mut self, record: &Value) {
         for name in record
             .as_object()

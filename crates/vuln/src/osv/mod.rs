@@ -5,6 +5,7 @@ mod check;
 mod form;
 pub mod ghsa;
 mod lists;
+mod members;
 mod view;
 
 use serde::Deserialize;

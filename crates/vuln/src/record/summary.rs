@@ -6,15 +6,16 @@ use serde_json::Value;
 use watchbell_cvss::{Score, Severity, Vector};
 
 use super::{Affected, Applicability, Container, Cvss, Node, Record, State, Text};
-use crate::{affected::Entry, cpe::Cpe, names};
+use crate::{
+    affected::{Entry, needs},
+    cpe::Cpe,
+    names,
+};
 
 /// Characters of a headline.
 const MAX_TITLE: usize = 160;
 /// Products of one record that can be looked for.
 pub const MAX_PRODUCTS: usize = 2_000;
-
-/// Names that are kept of what else a statement asks for.
-const MAX_NEEDS: usize = 32;
 
 /// What lists, filters and searches need of a record.
 #[derive(Clone, Debug)]
@@ -271,26 +272,6 @@ impl Summary {
             severity: cvss.base_severity.clone(),
         });
     }
-}
-
-/// What a statement asks for beside one name of one of its nodes; nothing where that is more than [`MAX_NEEDS`].
-fn needs(statement: &Applicability, several: bool, place: usize, at: usize) -> Vec<Node> {
-    let mut needs = Vec::new();
-    for (other, node) in statement.nodes.iter().enumerate() {
-        let mut node = node.clone();
-        if other == place {
-            // The other names of its own node, where that asks for all of them.
-            match node.operator.as_deref() {
-                Some("AND") if node.cpe_match.len() > 1 => node.cpe_match.remove(at),
-                _ => continue,
-            };
-        } else if !several {
-            continue;
-        }
-        needs.push(node);
-    }
-    let names: usize = needs.iter().map(|node| node.cpe_match.len()).sum();
-    if names > MAX_NEEDS { Vec::new() } else { needs }
 }
 
 /// The identifier at the beginning of `CWE-79 Improper Neutralization …`.
