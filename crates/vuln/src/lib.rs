@@ -19,14 +19,15 @@
 //! |---|---|---|
 //! | [`feed`] | CVE records, KEV and EPSS lists out of files, folders and archives | reads files |
 //! | [`record`] | CVE records: read, kept whole, summed up | none |
+//! | [`osv`] | OSV records: read, kept whole, checked, made of GitHub's advisories | none |
 //! | [`affected`] | is this version affected: three answers, each with its rule | none |
+//! | [`ssvc`] | CISA's decision points in words, and its decision | none |
 //! | [`component`] | what somebody has, and by which names records may speak of it | none |
 //! | [`sbom`] | lists of components: CycloneDX, SPDX, an inventory as CSV | none |
 //! | [`names`] | products' names, spelled alike | none |
 //! | [`cpe`] | names of NISTIR 7695, their relations of NISTIR 7696 | none |
 //! | [`purl`] | package URLs, and the registries they stand for | none |
 //! | [`csaf`] | advisories and VEX documents of CSAF 2.0, checked | none |
-//! | [`osv`] | OSV records: read, checked, evaluated, made of GitHub's advisories | none |
 //! | [`vex`] | what makers say of their products: CSAF, CycloneDX, OpenVEX | none |
 //! | [`weakness`] | names of kinds of weakness | none |
 //! | [`version`] | the orders of versions that ecosystems define | none |
@@ -42,6 +43,7 @@ pub mod osv;
 pub mod purl;
 pub mod record;
 pub mod sbom;
+pub mod ssvc;
 pub mod version;
 pub mod vex;
 pub mod weakness;

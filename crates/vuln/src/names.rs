@@ -2,6 +2,7 @@
 
 use crate::{
     cpe::{Attribute, Cpe, Value},
+    osv,
     purl::{Ecosystem, Purl},
     record::Affected,
 };
@@ -45,16 +46,57 @@ pub fn of_product(vendor: &str, product: &str) -> Option<Name> {
     (!NOTHING.contains(&&*name.product)).then_some(name)
 }
 
-/// Returns the name of a package, whatever its version.
+/// Returns the name of a package as its registry compares it, whatever its version.
 pub fn of_purl(purl: &Purl) -> Name {
-    let product = match purl.namespace() {
-        Some(namespace) => format!("{namespace}/{}", purl.name()),
-        None => purl.name().to_owned(),
-    };
+    let key = purl.package_key();
+    let product = key.split_once('/').map_or(&*key, |(_, product)| product);
     Name {
         vendor: format!("pkg:{}", purl.kind()),
         product: product.chars().take(MAX_NAME).collect(),
     }
+}
+
+/// Returns the names of a package of an OSV record, each once: those of its package URL, or else its ecosystem's;
+/// and of its repository, where that is on GitHub.
+pub fn of_osv(affected: &osv::Affected) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut add = |name: Name| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    if let Some(package) = affected
+        .package
+        .as_ref()
+        .filter(|package| !package.name.is_empty())
+    {
+        let ecosystem = package.ecosystem.split(':').next().unwrap_or_default();
+        match Purl::of_osv(&package.ecosystem, &package.name) {
+            Ok(purl) => add(of_purl(&purl)),
+            Err(_) => of_product(ecosystem, &package.name)
+                .into_iter()
+                .for_each(&mut add),
+        }
+        let purl = package.purl.as_deref().map(Purl::parse);
+        purl.and_then(Result::ok)
+            .iter()
+            .map(of_purl)
+            .for_each(&mut add);
+    }
+    let repositories = affected
+        .ranges
+        .iter()
+        .filter_map(|range| range.repo.as_deref());
+    for path in repositories.filter_map(|repo| repo.strip_prefix("https://github.com/")) {
+        let path = path.trim_end_matches('/');
+        let named = path.strip_suffix(".git").unwrap_or(path).split_once('/');
+        let purl = named.map(|(owner, name)| Purl::new("github", Some(owner), name));
+        purl.and_then(Result::ok)
+            .iter()
+            .map(of_purl)
+            .for_each(&mut add);
+    }
+    names
 }
 
 /// Returns the name in a CPE name, unless its product is ANY or NA.

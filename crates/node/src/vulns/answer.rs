@@ -32,12 +32,14 @@ struct Found {
 
 impl Node {
     /// Answers for a component, for every record that names it: affected first, most urgent first.
+    /// `others` are what is there besides, which some records ask for; the component may be among them.
     ///
     /// # Errors
     /// [`crate::Error::Store`].
     pub async fn match_component(
         &self,
         component: &Component,
+        others: &[Component],
         options: Options,
     ) -> Result<Vec<Matched>> {
         let (version, scheme) = (component.version(), component.scheme());
@@ -64,7 +66,13 @@ impl Node {
                     what: "an entry of a CVE record",
                     value: entry.chars().take(80).collect(),
                 })?;
-                let decided = affected::decide(&entry, version.as_deref(), scheme, options);
+                let decided = affected::decide_configuration(
+                    &entry,
+                    version.as_deref(),
+                    scheme,
+                    others,
+                    options,
+                );
                 found.decisions.extend(decided.map(|decision| Decision {
                     heuristic: decision.heuristic || wanted.heuristic,
                     ..decision

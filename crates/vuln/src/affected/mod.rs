@@ -6,15 +6,16 @@
 //! as text) is answered by heuristics that are marked as such and can be switched off.
 
 mod applicability;
+mod osv;
 mod range;
 mod text;
 
-pub(crate) use range::is_commit;
+pub(crate) use applicability::needs;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    osv,
-    record::{Affected, CpeMatch, Status, VersionEntry},
+    component::Component,
+    record::{Affected, CpeMatch, Node, Status, VersionEntry},
     version::Scheme,
 };
 
@@ -24,9 +25,6 @@ pub enum Entry {
     /// An element of `affected[]`.
     #[serde(rename = "a")]
     Affected(Affected),
-    /// An element of `affected[]` of an OSV record.
-    #[serde(rename = "o")]
-    Osv(osv::Affected),
     /// An element of `cpeApplicability[]`.
     #[serde(rename = "c")]
     Cpe {
@@ -36,7 +34,16 @@ pub enum Entry {
         /// Whether something else has to be there too (`AND`).
         #[serde(rename = "w", default)]
         with_others: bool,
+        /// What else: every one of these nodes; nothing where it was too much to keep.
+        #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
+        needs: Vec<Node>,
+        /// Whether the statement speaks of all but these (`negate`).
+        #[serde(rename = "t", default, skip_serializing_if = "std::ops::Not::not")]
+        negated: bool,
     },
+    /// An element of the `affected[]` of an OSV record.
+    #[serde(rename = "o")]
+    Osv(crate::osv::Affected),
 }
 
 /// Whether a component is affected.
@@ -66,6 +73,8 @@ pub enum Rule {
     DefaultStatus,
     /// No entry matches, and there is no `defaultStatus`.
     NothingSaid,
+    /// No version and no range of an OSV record holds it; the record lists all that are affected.
+    NotListed,
     /// A range of a CPE applicability statement.
     CpeRange,
     /// The CPE applies only together with something else.
@@ -149,19 +158,38 @@ pub fn decide(
     native: Option<Scheme>,
     options: Options,
 ) -> Option<Decision> {
+    decide_configuration(entry, version, native, &[], options)
+}
+
+/// Answers as [`decide`] does, where it is known what else is there: `others`, in which the component itself may be.
+///
+/// A CPE applicability statement that asks for several things (`AND`) affects the component where all are there. What
+/// is not among `others` may be somewhere all the same: then the answer is unknown, and says what would be needed.
+pub fn decide_configuration(
+    entry: &Entry,
+    version: Option<&str>,
+    native: Option<Scheme>,
+    others: &[Component],
+    options: Options,
+) -> Option<Decision> {
     match entry {
         Entry::Affected(affected) => affected_decision(affected, version, native, options),
-        Entry::Osv(affected) => Some(osv::decide(affected, version, options)),
         Entry::Cpe {
             cpe_match,
             with_others,
-        } => Some(applicability::decide(
-            cpe_match,
-            *with_others,
-            version,
-            native,
-            options,
-        )),
+            needs,
+            negated,
+        } => {
+            let decision = applicability::decide(cpe_match, version, native, options);
+            Some(match decision.answer {
+                _ if *negated => applicability::turned_round(&decision, *with_others),
+                Answer::Affected if *with_others => {
+                    applicability::among(&decision, needs, others, options)
+                }
+                _ => decision,
+            })
+        }
+        Entry::Osv(affected) => osv::decide(affected, version, native),
     }
 }
 
@@ -183,7 +211,9 @@ fn affected_decision(
         ));
     };
     let is_git = |entry: &VersionEntry| scheme(entry, None) == Some(Scheme::Git);
-    if !affected.versions.is_empty() && affected.versions.iter().all(is_git) && !is_commit(version)
+    if !affected.versions.is_empty()
+        && affected.versions.iter().all(is_git)
+        && !range::is_commit(version)
     {
         return None;
     }

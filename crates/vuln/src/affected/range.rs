@@ -56,11 +56,23 @@ impl Order {
             return self.compare(version, stem).map(Ordering::is_lt);
         }
         let order = self.compare(version, end)?;
-        Some(if inclusive {
-            order.is_le()
-        } else {
-            order.is_lt()
-        })
+        Some(order.is_lt() || inclusive && (order.is_eq() || self.is_open(version, end)))
+    }
+
+    /// Whether `version` lies above the start `start`, itself included where `inclusive`.
+    pub(super) fn is_above(&self, version: &str, start: &str, inclusive: bool) -> Option<bool> {
+        let order = self.compare(version, start)?;
+        if self.is_open(version, start) {
+            return Some(inclusive || order.is_lt());
+        }
+        Some(order.is_gt() || inclusive && order.is_eq())
+    }
+
+    /// Whether only one of two alike rpm labels names a release: then the one without lies within every bound, and
+    /// the one with it within every bound that includes its end.
+    pub(super) fn is_open(&self, version: &str, bound: &str) -> bool {
+        self.scheme
+            .is_some_and(|scheme| scheme.is_open(version, bound))
     }
 }
 
@@ -84,7 +96,7 @@ fn is_unspecified(version: &str) -> bool {
 }
 
 /// Whether text can be a commit id: 7 to 64 hex digits, not all of them decimal.
-pub(crate) fn is_commit(version: &str) -> bool {
+pub(super) fn is_commit(version: &str) -> bool {
     let hex = version.bytes().all(|byte| byte.is_ascii_hexdigit());
     let letters = version.bytes().any(|byte| byte.is_ascii_alphabetic());
     (7..=64).contains(&version.len()) && hex && (letters || version.len() == 40)
@@ -140,7 +152,9 @@ fn single(entry: &VersionEntry, order: &Order, version: &str, options: Options) 
         let because = format!("the record names no version ({:?})", entry.version);
         return Found::Open(Decision::unknown(Rule::VersionUnspecified, because));
     }
-    if named.eq_ignore_ascii_case(version) || order.compare(version, named) == Some(Ordering::Equal)
+    if named.eq_ignore_ascii_case(version)
+        || order.compare(version, named) == Some(Ordering::Equal)
+        || order.is_open(version, named)
     {
         let because = format!("v = {named}");
         let heuristic = order.is_heuristic() && !named.eq_ignore_ascii_case(version);
@@ -194,7 +208,7 @@ fn range(entry: &VersionEntry, order: &Order, version: &str, end: &str, inclusiv
     let above = if bare {
         Some(true)
     } else {
-        order.compare(version, start).map(Ordering::is_ge)
+        order.is_above(version, start, true)
     };
     let inside = match (above, order.is_below(version, end, inclusive)) {
         (Some(false), _) | (_, Some(false)) => Some(false),

@@ -108,11 +108,10 @@ impl<'a> Range<'a> {
 
     /// Whether a version lies in the range; nothing where it cannot be told.
     pub(super) fn holds(&self, order: &Order, version: &str) -> Option<bool> {
-        if let Some((start, inclusive)) = self.start {
-            let above = order.compare(version, start)?;
-            if above.is_lt() || (above.is_eq() && !inclusive) {
-                return Some(false);
-            }
+        if let Some((start, inclusive)) = self.start
+            && !order.is_above(version, start, inclusive)?
+        {
+            return Some(false);
         }
         match self.end {
             Some((end, inclusive)) => order.is_below(version, end, inclusive),

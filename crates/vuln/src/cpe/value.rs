@@ -65,29 +65,27 @@ impl<'a> Text<'a> {
     }
 
     /// Says whether the pattern covers a string without wildcards: `*` stands for any number of characters, none
-    /// included, `?` for exactly one. A pattern without wildcards covers itself.
+    /// included, `?` for one or none, so that `??` stands for up to two. That is what the comparison of strings in
+    /// NISTIR 7696 (7.3) and NIST's reference implementation do: they ask that no more characters are left than
+    /// there are question marks. A pattern without wildcards covers itself.
     pub fn covers(self, target: Text<'_>) -> bool {
         let (leading, body, trailing) = self.split();
         if body.is_empty() {
-            let least = leading.matches('?').count() + trailing.matches('?').count();
-            let open = leading == "*" || trailing == "*";
-            let length = units(target.0).count();
-            return if open {
-                length >= least
-            } else {
-                length == least
-            };
+            let most = leading.len() + trailing.len();
+            return leading == "*" || trailing == "*" || units(target.0).count() <= most;
         }
         // The starts of the characters of the target that may be the first of the body.
-        let mut starts = units(target.0).chain([target.0.len()]);
-        let first = if leading == "*" { 0 } else { leading.len() };
-        let most = if leading == "*" { usize::MAX } else { 1 };
-        starts.by_ref().skip(first).take(most).any(|start| {
-            match target.0[start..].strip_prefix(body) {
-                Some(_) if trailing == "*" => true,
-                Some(rest) => units(rest).count() == trailing.len(),
-                None => false,
-            }
+        let starts = units(target.0).chain([target.0.len()]);
+        let most = match leading {
+            "*" => usize::MAX,
+            marks => marks.len() + 1,
+        };
+        starts.take(most).any(|start| {
+            let rest = target
+                .0
+                .get(start..)
+                .and_then(|rest| rest.strip_prefix(body));
+            rest.is_some_and(|rest| trailing == "*" || units(rest).count() <= trailing.len())
         })
     }
 

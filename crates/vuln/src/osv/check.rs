@@ -1,319 +1,322 @@
-//! What a good record has to be: the schema's rules, and those of OSV's linter.
+//! What is wrong with an OSV record: the rules of its schema, of its text, and of the OSV linter.
 
 use std::collections::HashSet;
 
-use serde::Serialize;
 use serde_json::Value;
+use watchbell_cvss::{Vector, Version};
 
-use crate::{
-    purl::{Ecosystem, Purl},
-    record::moment,
-    version::Scheme,
+use super::{
+    form::{is_commit, is_moment, is_semver, is_uri, short},
+    lists::{CREDITS, ECOSYSTEMS, MEMBERS, PREFIXES, PRIORITIES, REFERENCES},
+    members::Check,
 };
+use crate::purl::Purl;
 
-/// Findings of one record that are told.
-const MAX_FINDINGS: usize = 200;
+/// Findings that one record can have.
+pub const MAX_FINDINGS: usize = 1_000;
 
-/// What is wrong with a record.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+/// One thing that is wrong.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
-    /// Which rule: `affected`, `aliases`, `related`, `upstream`, `introduced`, `event`, `range`,
-    /// `version`, `package`, `purl`, `time`, `id`.
+    /// The rule, named for the bad pattern: `aliases-duplicate`.
     pub rule: &'static str,
-    /// JSON pointer (RFC 6901) of the place.
-    pub path: String,
-    /// What is wrong there.
+    /// JSON pointer (RFC 6901) of the place; empty for the record itself.
+    pub at: String,
+    /// What is there, in words.
     pub message: String,
 }
 
-/// Checks a record; nothing is found in a good one.
+impl Finding {
+    /// The code of the OSV linter's check that finds the same; `SCH:001`, the schema, for all that has none of its
+    /// own.
+    pub fn code(&self) -> &'static str {
+        match self.rule {
+            "affected-missing" => "REC:001",
+            "aliases-duplicate" | "aliases-self" => "REC:002",
+            "upstream-duplicate" | "upstream-self" | "upstream-alias" | "upstream-related" => {
+                "REC:003"
+            }
+            "related-duplicate" | "related-self" => "REC:004",
+            "introduced-missing" => "RNG:001",
+            "range-empty" => "RNG:002",
+            "purl-invalid" => "PKG:003",
+            _ => "SCH:001",
+        }
+    }
+}
+
+/// Returns what is wrong with a record, in the order of its members' rules; nothing for one in order.
+///
+/// Whether packages and versions exist is asked of no registry (`PKG:001`, `PKG:002` of the linter).
 pub fn check(record: &Value) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut add = |rule, path: String, message: String| {
-        if found.len() < MAX_FINDINGS {
-            found.push(Finding {
-                rule,
-                path,
-                message,
-            });
-        }
-    };
-    let text = |member: &str| {
-        record
-            .get(member)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
-    let id = text("id");
-    if id.is_empty() || !id.contains('-') {
-        add(
-            "id",
-            "/id".into(),
-            format!("{id:?} is no identifier with a prefix"),
-        );
+    let mut check = Check::default();
+    match record.is_object() {
+        true => check.record(record),
+        false => check.say("member-type", "", "the record is no object"),
     }
-    for member in ["modified", "published", "withdrawn"] {
-        let value = text(member);
-        let is_time = value.ends_with('Z') && value.contains('T') && moment(value).is_some();
-        let required =
-            member == "modified" || record.get(member).is_some_and(|value| !value.is_null());
-        if required && !is_time {
-            add(
-                "time",
-                format!("/{member}"),
-                format!("{value:?} is no time in UTC of RFC 3339"),
-            );
-        }
-    }
-    lists(record, id, &mut add);
-    let affected = record.get("affected").and_then(Value::as_array);
-    let is_withdrawn = record.get("withdrawn").is_some_and(Value::is_string);
-    match affected {
-        Some(affected) if !affected.is_empty() => {
-            for (index, affected) in affected.iter().enumerate() {
-                package(affected, &format!("/affected/{index}"), &mut add);
-            }
-        }
-        _ if is_withdrawn => {}
-        _ => add(
-            "affected",
-            "/affected".into(),
-            "names nothing that is affected".into(),
-        ),
-    }
-    found
+    check.found
 }
 
-/// Lists of other records: each once, none of them this one, none in two lists.
-fn lists(record: &Value, id: &str, add: &mut impl FnMut(&'static str, String, String)) {
-    let of = |member: &str| -> Vec<&str> {
-        let list = record.get(member).and_then(Value::as_array);
-        list.into_iter()
+impl Check {
+    fn record(&mut self, record: &Value) {
+        for name in record
+            .as_object()
+            .into_iter()
             .flatten()
-            .filter_map(Value::as_str)
-            .collect()
-    };
-    let (aliases, related): (HashSet<&str>, HashSet<&str>) = (
-        of("aliases").into_iter().collect(),
-        of("related").into_iter().collect(),
-    );
-    for member in ["aliases", "related", "upstream"] {
-        let mut seen = HashSet::new();
-        for (index, other) in of(member).into_iter().enumerate() {
-            let path = || format!("/{member}/{index}");
-            if !seen.insert(other) {
-                add(member, path(), format!("{other:?} is there twice"));
-            }
-            if other == id {
-                add(member, path(), format!("{other:?} is the record itself"));
-            }
-            if member == "upstream" {
-                for (list, name) in [(&aliases, "aliases"), (&related, "related")] {
-                    if list.contains(other) {
-                        add(member, path(), format!("{other:?} is among {name} too"));
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn package(affected: &Value, path: &str, add: &mut impl FnMut(&'static str, String, String)) {
-    let ranges = affected.get("ranges").and_then(Value::as_array);
-    let ranges = ranges.map(Vec::as_slice).unwrap_or_default();
-    let versions = affected.get("versions").and_then(Value::as_array);
-    let mut scheme = None;
-    let only_commits = !ranges.is_empty() && ranges.iter().all(|range| range["type"] == "GIT");
-    match affected.get("package") {
-        Some(package) => {
-            let text = |member: &str| {
-                package
-                    .get(member)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-            };
-            let (ecosystem, name) = (text("ecosystem"), text("name"));
-            if ecosystem.is_empty() || name.is_empty() {
-                add(
-                    "package",
-                    format!("{path}/package"),
-                    "ecosystem and name are needed".into(),
+            .map(|(name, _)| name)
+        {
+            if !MEMBERS.contains(&&**name) {
+                self.say(
+                    "member-unknown",
+                    "",
+                    format!("{:?} is no member of a record", short(name)),
                 );
             }
-            let known = Ecosystem::of_osv(ecosystem);
-            scheme = known.and_then(|known| known.scheme);
-            if let Some(Err(error)) = package.get("purl").and_then(Value::as_str).map(Purl::parse) {
-                add("purl", format!("{path}/package/purl"), error.to_string());
-            }
         }
-        None if only_commits => {}
-        None => add("package", format!("{path}/package"), "is missing".into()),
-    }
-    if ranges.is_empty() && versions.is_none_or(Vec::is_empty) {
-        add(
-            "range",
-            path.to_owned(),
-            "has neither ranges nor versions".into(),
-        );
-    }
-    for (index, range) in ranges.iter().enumerate() {
-        self::range(range, scheme, &format!("{path}/ranges/{index}"), add);
-    }
-}
-
-fn range(
-    range: &Value,
-    scheme: Option<Scheme>,
-    path: &str,
-    add: &mut impl FnMut(&'static str, String, String),
-) {
-    let kind = range
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let scheme = match kind {
-        "SEMVER" => Some(Scheme::Semver),
-        "ECOSYSTEM" => scheme,
-        "GIT" => Some(Scheme::Git),
-        _ => {
-            add(
-                "range",
-                format!("{path}/type"),
-                format!("{kind:?} is none of SEMVER, ECOSYSTEM, GIT"),
+        let id = self.text(record, "id", "", true).unwrap_or_default();
+        if !id.is_empty() && !PREFIXES.iter().any(|prefix| id.starts_with(prefix)) {
+            self.say(
+                "id-prefix",
+                "/id",
+                format!("{:?} begins as no home database's do", short(id)),
             );
-            return;
         }
-    };
-    let repo = range
-        .get("repo")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if kind == "GIT" && repo.is_empty() {
-        add(
-            "range",
-            format!("{path}/repo"),
-            "a range of commits needs it".into(),
-        );
-    }
-    let events = range.get("events").and_then(Value::as_array);
-    let events = events.map(Vec::as_slice).unwrap_or_default();
-    let has = |kind: &str| events.iter().any(|event| event.get(kind).is_some());
-    if !has("introduced") {
-        add(
-            "introduced",
-            format!("{path}/events"),
-            "no event says where it was introduced".into(),
-        );
-    }
-    if has("fixed") && has("last_affected") {
-        add(
-            "event",
-            format!("{path}/events"),
-            "fixed and last_affected exclude each other".into(),
-        );
-    }
-    let at = |kind: &str| -> HashSet<&str> {
-        let versions = events.iter().filter_map(|event| event.get(kind)?.as_str());
-        versions.collect()
-    };
-    for version in at("introduced").intersection(&at("fixed")) {
-        add(
-            "event",
-            format!("{path}/events"),
-            format!("{version:?} is introduced and fixed"),
-        );
-    }
-    let mut seen = HashSet::new();
-    for (index, event) in events.iter().enumerate() {
-        let path = format!("{path}/events/{index}");
-        let members = event.as_object().map_or(0, serde_json::Map::len);
-        if members != 1 {
-            add("event", path, format!("has {members} members, not one"));
-            continue;
+        if let Some(version) = self.text(record, "schema_version", "", false)
+            && !version.starts_with("1.")
+        {
+            let message = format!("{:?} is no version 1", short(version));
+            self.say("schema-version", "/schema_version", message);
         }
-        if !seen.insert(event.to_string()) {
-            add("event", path.clone(), "is there twice".into());
-        }
-        for (name, value) in event.as_object().into_iter().flatten() {
-            let version = value.as_str().unwrap_or_default();
-            if !["introduced", "fixed", "last_affected", "limit"].contains(&&**name) {
-                add("event", path.clone(), format!("{name:?} is no event"));
-            }
-            let special = version == "0" || (name == "limit" && version == "*");
-            let read =
-                special || scheme.is_none_or(|scheme| scheme.compare(version, version).is_ok());
-            if !read || version.is_empty() {
-                let message = format!("{version:?} is no version of {kind}");
-                add("version", format!("{path}/{name}"), message);
+        for (name, required) in [
+            ("modified", true),
+            ("published", false),
+            ("withdrawn", false),
+        ] {
+            if let Some(text) = self
+                .text(record, name, "", required)
+                .filter(|text| !is_moment(text))
+            {
+                let message = format!("{:?} is no time of RFC 3339 that ends in Z", short(text));
+                self.say("timestamp", &format!("/{name}"), message);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rules(change: &str, value: Value) -> Vec<&'static str> {
-        let mut record = serde_json::json!({
-            "id": "EX-1", "modified": "2026-01-02T03:04:05Z", "aliases": ["CVE-2026-1000"],
-            "affected": [{"package": {"ecosystem": "npm", "name": "w"}, "ranges": [
-                {"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.0.0"}]}]}]
-        });
-        let (parent, member) = change.rsplit_once('/').unwrap();
-        let parent = record.pointer_mut(parent).unwrap();
-        match member.parse::<usize>() {
-            Ok(index) => parent[index] = value,
-            Err(_) => parent[member] = value,
+        for name in ["summary", "details"] {
+            self.text(record, name, "", false);
         }
-        check(&record)
-            .into_iter()
-            .map(|finding| finding.rule)
-            .collect()
+        self.object(record, "database_specific", "");
+        self.identifiers(record, id);
+        let severe = !self.severities(record, "").is_empty();
+        let affected = self.list(record, "affected", "", true);
+        if affected.is_empty() && record.get("withdrawn").is_none() {
+            self.say(
+                "affected-missing",
+                "",
+                "affected is missing or empty, and the record is not withdrawn",
+            );
+        }
+        for (at, affected) in affected {
+            self.affected(affected, &at, severe);
+        }
+        for (at, reference) in self.list(record, "references", "", true) {
+            let kind = self.text(reference, "type", &at, true);
+            self.listed(kind, REFERENCES, "reference-type", &format!("{at}/type"));
+            if let Some(url) = self
+                .text(reference, "url", &at, true)
+                .filter(|url| !is_uri(url))
+            {
+                let message = format!("{:?} is no URI", short(url));
+                self.say("reference-url", &format!("{at}/url"), message);
+            }
+        }
+        for (at, credit) in self.list(record, "credits", "", false) {
+            self.text(credit, "name", &at, true);
+            let part = self.text(credit, "type", &at, false);
+            self.listed(part, CREDITS, "credit-type", &format!("{at}/type"));
+            self.texts(credit, "contact", &at, false);
+        }
     }
 
-    #[test]
-    fn each_fault_is_found_by_its_rule() {
-        use serde_json::json;
-        assert_eq!(rules("/summary", json!("fine")), [""; 0]);
-        for (place, value, rule) in [
-            ("/id", json!("x"), "id"),
-            ("/modified", json!("2026-01-02"), "time"),
-            ("/affected", json!([]), "affected"),
-            ("/affected", json!(null), "affected"),
-            ("/aliases", json!(["A-1", "A-1"]), "aliases"),
-            ("/aliases", json!(["EX-1"]), "aliases"),
-            ("/related", json!(["EX-1"]), "related"),
-            ("/upstream", json!(["CVE-2026-1000"]), "upstream"),
+    fn identifiers(&mut self, record: &Value, id: &str) {
+        let aliases = self.texts(record, "aliases", "", true);
+        let related = self.texts(record, "related", "", false);
+        let upstream = self.texts(record, "upstream", "", false);
+        for (texts, at, twice, own) in [
+            (&aliases, "/aliases", "aliases-duplicate", "aliases-self"),
+            (&related, "/related", "related-duplicate", "related-self"),
             (
-                "/affected/0/package",
-                json!({"ecosystem": "npm"}),
-                "package",
-            ),
-            ("/affected/0/ranges", json!([]), "range"),
-            ("/affected/0/ranges/0/type", json!("OTHER"), "range"),
-            ("/affected/0/ranges/0/type", json!("GIT"), "range"),
-            (
-                "/affected/0/ranges/0/events/0",
-                json!({"fixed": "2.0.0"}),
-                "introduced",
-            ),
-            (
-                "/affected/0/ranges/0/events/1",
-                json!({"fixed": "one"}),
-                "version",
-            ),
-            (
-                "/affected/0/ranges/0/events/1",
-                json!({"introduced": "1.0.0", "fixed": "2.0.0"}),
-                "event",
+                &upstream,
+                "/upstream",
+                "upstream-duplicate",
+                "upstream-self",
             ),
         ] {
-            let found = rules(place, value.clone());
-            assert!(
-                found.contains(&rule),
-                "{place} {value}: {found:?}, not {rule}"
+            let mut seen = HashSet::new();
+            if let Some(text) = texts.iter().find(|text| !seen.insert(**text)) {
+                self.say(twice, at, format!("{:?} is there twice", short(text)));
+            }
+            if texts.contains(&id) {
+                self.say(own, at, format!("{:?} is the record itself", short(id)));
+            }
+        }
+        for (others, rule, what) in [
+            (&aliases, "upstream-alias", "an alias"),
+            (&related, "upstream-related", "related"),
+        ] {
+            let others: HashSet<&str> = others.iter().copied().collect();
+            if let Some(text) = upstream.iter().find(|text| others.contains(*text)) {
+                self.say(
+                    rule,
+                    "/upstream",
+                    format!("{:?} is {what} too", short(text)),
+                );
+            }
+        }
+    }
+
+    fn severities<'a>(&mut self, parent: &'a Value, at: &str) -> Vec<(String, &'a Value)> {
+        let severities = self.list(parent, "severity", at, true);
+        for (at, severity) in &severities {
+            let kind = self.text(severity, "type", at, true);
+            let Some(score) = self.text(severity, "score", at, true) else {
+                continue;
+            };
+            let vector = Vector::parse(score).ok().map(|vector| vector.version());
+            let fits = match kind {
+                Some("CVSS_V2") => matches!(vector, Some(Version::V2)),
+                Some("CVSS_V3") => matches!(vector, Some(Version::V30 | Version::V31)),
+                Some("CVSS_V4") => matches!(vector, Some(Version::V4)),
+                Some("Ubuntu") => PRIORITIES.contains(&score),
+                Some(other) => {
+                    let message = format!("{:?} is no method that the schema lists", short(other));
+                    self.say("severity-type", &format!("{at}/type"), message);
+                    continue;
+                }
+                None => continue,
+            };
+            if !fits {
+                let message = format!("{:?} is no score of its type", short(score));
+                self.say("severity-score", &format!("{at}/score"), message);
+            }
+        }
+        severities
+    }
+
+    fn affected(&mut self, affected: &Value, at: &str, severe: bool) {
+        if !affected.is_object() {
+            return self.say("member-type", at, "it is no object");
+        }
+        if let Some(package) = affected.get("package") {
+            self.package(package, &format!("{at}/package"));
+        }
+        if !self.severities(affected, at).is_empty() && severe {
+            let message = "a severity of the package beside one of the record";
+            self.say("severity-twice", &format!("{at}/severity"), message);
+        }
+        self.texts(affected, "versions", at, false);
+        self.object(affected, "ecosystem_specific", at);
+        self.object(affected, "database_specific", at);
+        for (at, range) in self.list(affected, "ranges", at, false) {
+            self.range(range, &at);
+        }
+    }
+
+    fn package(&mut self, package: &Value, at: &str) {
+        self.text(package, "name", at, true);
+        if let Some(ecosystem) = self.text(package, "ecosystem", at, true) {
+            let (name, release) = match ecosystem.split_once(':') {
+                Some((name, release)) => (name, Some(release)),
+                None => (ecosystem, None),
+            };
+            if !ECOSYSTEMS.contains(&name) || release == Some("") {
+                let message = format!(
+                    "{:?} is no ecosystem that the schema lists",
+                    short(ecosystem)
+                );
+                self.say("ecosystem-unknown", &format!("{at}/ecosystem"), message);
+            }
+        }
+        if let Some(purl) = self.text(package, "purl", at, false)
+            && let Err(error) = Purl::parse(purl)
+        {
+            self.say("purl-invalid", &format!("{at}/purl"), error.to_string());
+        }
+    }
+
+    fn range(&mut self, range: &Value, at: &str) {
+        let kind = self.text(range, "type", at, true);
+        self.listed(
+            kind,
+            &["GIT", "SEMVER", "ECOSYSTEM"],
+            "range-type",
+            &format!("{at}/type"),
+        );
+        if self.text(range, "repo", at, false).is_none() && kind == Some("GIT") {
+            self.say("repo-missing", at, "a range of commits names no repository");
+        }
+        self.object(range, "database_specific", at);
+        if range.get("events").is_none() {
+            self.say("member-missing", at, "events is missing");
+        }
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        for (at, event) in self.list(range, "events", at, false) {
+            let before = seen.len();
+            for name in ["introduced", "fixed", "last_affected", "limit"] {
+                let Some(version) = self.text(event, name, &at, false) else {
+                    continue;
+                };
+                seen.push((name, version));
+                self.version(kind, name, version, &format!("{at}/{name}"));
+            }
+            if seen.len() != before + 1 {
+                let message = "an event is exactly one of introduced, fixed, last_affected, limit";
+                self.say("event-kinds", &at, message);
+            }
+        }
+        let of = |wanted: &str| -> HashSet<&str> {
+            let versions = seen.iter().filter(|(name, _)| *name == wanted);
+            versions.map(|(_, version)| *version).collect()
+        };
+        let (introduced, fixed) = (of("introduced"), of("fixed"));
+        if introduced.is_empty() {
+            self.say(
+                "introduced-missing",
+                at,
+                "no event says where it was introduced",
             );
+        }
+        if !fixed.is_empty() && !of("last_affected").is_empty() {
+            self.say(
+                "fixed-and-last-affected",
+                at,
+                "events of both kinds are there",
+            );
+        }
+        if let Some((_, version)) = seen
+            .iter()
+            .find(|(name, version)| *name == "fixed" && introduced.contains(version))
+        {
+            let message = format!("introduced and fixed at the same {:?}", short(version));
+            self.say("range-empty", at, message);
+        }
+    }
+
+    fn version(&mut self, kind: Option<&str>, event: &str, version: &str, at: &str) {
+        if matches!((event, version), ("introduced", "0") | ("limit", "*")) {
+            return;
+        }
+        match kind {
+            Some("GIT") if !is_commit(version) => {
+                let message = format!("{:?} is no full commit hash", short(version));
+                self.say("commit-short", at, message);
+            }
+            Some("SEMVER") if !is_semver(version) => {
+                let message = format!(
+                    "{:?} is no version of Semantic Versioning 2.0.0",
+                    short(version)
+                );
+                self.say("version-invalid", at, message);
+            }
+            _ => {}
         }
     }
 }

@@ -1,13 +1,62 @@
-//! GitHub's security advisories, as its GraphQL interface gives them, as OSV records.
+//! Security advisories as GitHub's interfaces give them, made OSV records.
+//!
+//! Both forms are read: GraphQL's `SecurityAdvisory` (`ghsaId`, `vulnerabilities.nodes`) and REST's global advisory
+//! (`ghsa_id`, `vulnerabilities`). One element of `affected` is made of all ranges of a package:
+//!
+//! | range | patched | events |
+//! |---|---|---|
+//! | `>= a, < b` | any | introduced a, fixed b |
+//! | `< b` | any | introduced 0 (once, first), fixed b |
+//! | `<= b` | p | introduced 0, fixed p |
+//! | `<= b` | none | introduced 0: nothing says where it ends |
+//! | `>= a` | p or none | introduced a, fixed p where there is one |
+//! | `> a` | as above | introduced at the next version after a |
+//! | `= a` | p | introduced a, fixed p |
+//! | `= a` | none | a in `versions` |
+//!
+//! The next version is the next patch level, in semantic versioning with its earliest pre-release (`2.1.0` gives
+//! `2.1.1-0`), and behind a pre-release that with a further `0`; only the registry knows which one was published.
 
 use serde_json::{Map, Value, json};
 
-use crate::version::Scheme;
+use super::Error as RecordError;
+use crate::record::MAX_RECORD;
 
-/// The version of the OSV format that is written.
-const SCHEMA: &str = "1.5.0";
+/// The version of the OSV schema that is written.
+const SCHEMA_VERSION: &str = "1.5.0";
 
-/// GitHub's name of an ecosystem, OSV's, and whether its versions are semantic.
+/// Why an advisory is not made a record.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It is not JSON, or longer than a record may be.
+    #[error(transparent)]
+    Unreadable(#[from] RecordError),
+    /// A member that is needed is not there, or no text.
+    #[error("{at} is missing")]
+    Missing {
+        /// JSON pointer of the member, by its name in GraphQL.
+        at: String,
+    },
+    /// OSV has no name for the package's ecosystem.
+    #[error("{at} is {value:?}, for which OSV has no ecosystem")]
+    Ecosystem {
+        /// JSON pointer.
+        at: String,
+        /// What it says.
+        value: String,
+    },
+    /// A range is none.
+    #[error("{at} is {value:?}; expected for example \">= 1.0, < 1.2\"")]
+    Range {
+        /// JSON pointer.
+        at: String,
+        /// What it says.
+        value: String,
+    },
+}
+
+/// GitHub's ecosystems and those of OSV; whether versions there are semantic ones.
 const ECOSYSTEMS: &[(&str, &str, bool)] = &[
     ("ACTIONS", "GitHub Actions", false),
     ("COMPOSER", "Packagist", false),
@@ -19,290 +68,301 @@ const ECOSYSTEMS: &[(&str, &str, bool)] = &[
     ("PIP", "PyPI", false),
     ("PUB", "Pub", false),
     ("RUBYGEMS", "RubyGems", false),
-    ("RUST", "crates.io", true),
+    ("RUST", "crates.io", false),
     ("SWIFT", "SwiftURL", false),
 ];
 
-/// Returns the OSV record of an advisory.
-///
-/// A range that begins behind a version begins at the next one there can be; one that ends with a
-/// version ends at the first patched one, or not at all.
+/// Makes an OSV record of an advisory.
 ///
 /// # Errors
-/// What is wrong, with the value.
-pub fn of_advisory(advisory: &Value) -> Result<Value, String> {
-    let text = |member: &str| advisory.get(member).and_then(Value::as_str);
-    let id = text("ghsaId").ok_or("ghsaId is missing")?;
-    let values = |member: &str, name: &str| -> Vec<String> {
-        let list = advisory.get(member).and_then(Value::as_array);
-        let values = list
-            .into_iter()
-            .flatten()
-            .filter_map(|each| each.get(name)?.as_str());
-        values.map(str::to_owned).collect()
-    };
+/// [`Error`] names the place and the value.
+pub fn convert(json: &[u8]) -> Result<Value, Error> {
+    if json.len() > MAX_RECORD {
+        return Err(RecordError::Long { length: json.len() }.into());
+    }
+    let advisory: Value =
+        serde_json::from_slice(json).map_err(|error| RecordError::of_json(&error))?;
+    let id = text(&advisory, &["ghsaId", "ghsa_id"])?;
     let mut record = Map::new();
-    record.insert("schema_version".into(), SCHEMA.into());
-    record.insert("id".into(), id.into());
-    let mut aliases = values("identifiers", "value");
-    aliases.retain(|alias| alias != id);
-    record.insert("aliases".into(), aliases.into());
-    for (member, of) in [
-        ("published", "publishedAt"),
-        ("modified", "updatedAt"),
-        ("withdrawn", "withdrawnAt"),
-        ("summary", "summary"),
-        ("details", "description"),
-    ] {
-        if let Some(text) = text(of) {
-            record.insert(member.into(), text.into());
+    let mut put = |name: &str, value: Value| record.insert(name.to_owned(), value);
+    put("schema_version", json!(SCHEMA_VERSION));
+    put("id", json!(id));
+    let identifiers = nodes(&advisory, "identifiers").iter();
+    let aliases = identifiers.filter_map(|identifier| identifier.get("value")?.as_str());
+    put("aliases", aliases.filter(|alias| *alias != id).collect());
+    put(
+        "published",
+        json!(text(&advisory, &["publishedAt", "published_at"])?),
+    );
+    put(
+        "modified",
+        json!(text(&advisory, &["updatedAt", "updated_at"])?),
+    );
+    if let Ok(withdrawn) = text(&advisory, &["withdrawnAt", "withdrawn_at"]) {
+        put("withdrawn", json!(withdrawn));
+    }
+    put("summary", json!(text(&advisory, &["summary"])?));
+    put(
+        "details",
+        json!(text(&advisory, &["description"]).unwrap_or_default()),
+    );
+    let severity = severity(&advisory);
+    if !severity.is_empty() {
+        put("severity", Value::Array(severity));
+    }
+    let urls = nodes(&advisory, "references").iter();
+    let urls = urls.filter_map(|reference| reference.get("url").unwrap_or(reference).as_str());
+    put("references", urls.map(reference).collect());
+    put("affected", Value::Array(affected(&advisory)?));
+    Ok(Value::Object(record))
+}
+
+/// The first of several members that holds text.
+fn text<'a>(parent: &'a Value, names: &[&str]) -> Result<&'a str, Error> {
+    let found = names.iter().find_map(|name| parent.get(name)?.as_str());
+    found.ok_or_else(|| Error::Missing {
+        at: format!("/{}", names.first().unwrap_or(&"")),
+    })
+}
+
+/// The elements of a list, which GraphQL may hold in `nodes`.
+fn nodes<'a>(parent: &'a Value, name: &str) -> &'a [Value] {
+    let list = parent
+        .get(name)
+        .map(|list| list.get("nodes").unwrap_or(list));
+    list.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// GraphQL's `cvssSeverities` and what REST gives; the older `cvss` of GraphQL has never been taken over.
+fn severity(advisory: &Value) -> Vec<Value> {
+    let graph = advisory.get("cvssSeverities");
+    let rest = advisory.get("cvss_severities");
+    let places = [
+        ("CVSS_V3", graph.and_then(|all| all.get("cvssV3"))),
+        ("CVSS_V4", graph.and_then(|all| all.get("cvssV4"))),
+        ("CVSS_V3", rest.and_then(|all| all.get("cvss_v3"))),
+        ("CVSS_V4", rest.and_then(|all| all.get("cvss_v4"))),
+        ("CVSS_V3", advisory.get("cvss").filter(|_| rest.is_none())),
+    ];
+    let vectors = places.into_iter().filter_map(|(kind, cvss)| {
+        let name = if graph.is_some() {
+            "vectorString"
+        } else {
+            "vector_string"
+        };
+        let vector = cvss?.get(name)?.as_str()?;
+        let kind = if vector.starts_with("CVSS:4") {
+            "CVSS_V4"
+        } else {
+            kind
+        };
+        Some(json!({ "type": kind, "score": vector }))
+    });
+    let mut all: Vec<Value> = Vec::new();
+    for vector in vectors {
+        if !all.contains(&vector) {
+            all.push(vector);
         }
     }
-    let reference = |url: &String| {
-        let advises = ["github.com/advisories/", "nvd.nist.gov/vuln/detail/"];
-        let advises = advises.iter().any(|place| url.contains(place));
-        json!({"type": if advises { "ADVISORY" } else { "WEB" }, "url": url})
-    };
-    let references: Vec<Value> = values("references", "url").iter().map(reference).collect();
-    record.insert("references".into(), references.into());
-    record.insert("affected".into(), affected(advisory)?.into());
-    Ok(record.into())
+    all
+}
+
+fn reference(url: &str) -> Value {
+    let advisory = ["github.com/advisories/", "nvd.nist.gov/vuln/detail/"];
+    let is_advisory = advisory.iter().any(|place| url.contains(place));
+    json!({ "type": if is_advisory { "ADVISORY" } else { "WEB" }, "url": url })
 }
 
 /// What is said of one package.
+#[derive(Default)]
 struct Package {
     ecosystem: &'static str,
-    semantic: bool,
+    semver: bool,
     name: String,
     events: Vec<Value>,
-    versions: Vec<Value>,
-    /// Whether everything before the first end is affected.
+    versions: Vec<String>,
     from_the_start: bool,
 }
 
-fn affected(advisory: &Value) -> Result<Vec<Value>, String> {
+fn affected(advisory: &Value) -> Result<Vec<Value>, Error> {
     let mut packages: Vec<Package> = Vec::new();
-    let nodes = advisory
-        .pointer("/vulnerabilities/nodes")
-        .and_then(Value::as_array);
-    for node in nodes.into_iter().flatten() {
-        let text = |pointer: &str| node.pointer(pointer).and_then(Value::as_str);
-        let ecosystem = text("/package/ecosystem").unwrap_or_default();
-        let (_, ecosystem, semantic) = *ECOSYSTEMS
-            .iter()
-            .find(|(theirs, ..)| theirs.eq_ignore_ascii_case(ecosystem))
-            .ok_or_else(|| format!("ecosystem {ecosystem:?} is not known"))?;
-        let name = normalised(ecosystem, text("/package/name").unwrap_or_default());
-        let place = packages
-            .iter()
-            .position(|known| known.ecosystem == ecosystem && known.name == name);
-        let place = place.unwrap_or_else(|| {
+    for (place, vulnerability) in nodes(advisory, "vulnerabilities").iter().enumerate() {
+        let at = |member: &str| format!("/vulnerabilities/{place}/{member}");
+        let missing = |member: &str| Error::Missing { at: at(member) };
+        let package = vulnerability.get("package").unwrap_or(&Value::Null);
+        let ecosystem = text(package, &["ecosystem"]).map_err(|_| missing("package/ecosystem"))?;
+        let name = text(package, &["name"]).map_err(|_| missing("package/name"))?;
+        let mut known = ECOSYSTEMS.iter();
+        let known = known.find(|(theirs, ..)| theirs.eq_ignore_ascii_case(ecosystem));
+        let Some(&(_, ecosystem, semver)) = known else {
+            let (at, value) = (
+                at("package/ecosystem"),
+                ecosystem.chars().take(60).collect(),
+            );
+            return Err(Error::Ecosystem { at, value });
+        };
+        let name = if ecosystem == "PyPI" {
+            pypi(name)
+        } else {
+            name.to_owned()
+        };
+        let is_same = |package: &Package| package.ecosystem == ecosystem && package.name == name;
+        let index = packages.iter().position(is_same).unwrap_or(packages.len());
+        if index == packages.len() {
             packages.push(Package {
                 ecosystem,
-                semantic,
+                semver,
                 name,
-                events: Vec::new(),
-                versions: Vec::new(),
-                from_the_start: false,
+                ..Package::default()
             });
-            packages.len() - 1
-        });
-        let range = text("/vulnerableVersionRange").unwrap_or_default();
-        packages[place].add(range, text("/firstPatchedVersion/identifier"))?;
-    }
-    let cwes = advisory
-        .pointer("/cwes/nodes")
-        .cloned()
-        .unwrap_or_else(|| json!([]));
-    let permalink = advisory.get("permalink").cloned().unwrap_or_default();
-    let each = packages.into_iter().map(|package| {
-        let mut events = package.events;
-        if package.from_the_start {
-            events.insert(0, json!({"introduced": "0"}));
         }
-        let kind = if package.semantic {
-            "SEMVER"
-        } else {
-            "ECOSYSTEM"
-        };
-        let ranges = match events.is_empty() {
-            true => json!([]),
-            false => json!([{"type": kind, "events": events}]),
-        };
-        json!({
-            "package": {"ecosystem": package.ecosystem, "name": package.name},
-            "ranges": ranges,
-            "versions": package.versions,
-            "database_specific": {"ghsa": permalink, "cwes": cwes},
-        })
-    });
-    Ok(each.collect())
+        let names = ["vulnerableVersionRange", "vulnerable_version_range"];
+        let written = text(vulnerability, &names).map_err(|_| missing(names[0]))?;
+        let bounds = Bounds::read(written).ok_or_else(|| Error::Range {
+            at: at(names[0]),
+            value: written.chars().take(120).collect(),
+        })?;
+        let names = ["firstPatchedVersion", "first_patched_version"];
+        let patched = names.iter().find_map(|name| vulnerability.get(name));
+        let patched =
+            patched.and_then(|patched| patched.get("identifier").unwrap_or(patched).as_str());
+        if let Some(package) = packages.get_mut(index) {
+            package.add(&bounds, patched);
+        }
+    }
+    let database =
+        json!({ "ghsa": text(advisory, &["permalink", "html_url"])?, "cwes": cwes(advisory) });
+    Ok(packages
+        .into_iter()
+        .map(|package| package.write(&database))
+        .collect())
 }
 
-impl Package {
-    /// Adds a range, such as `>= 1.0, < 1.2`, `= 2.0` or `<= 3`.
-    fn add(&mut self, range: &str, patched: Option<&str>) -> Result<(), String> {
-        let (mut lower, mut upper, mut exact) = (None, None, None);
-        for part in range.split(',').map(str::trim) {
-            let split = part
-                .find(|c: char| !"<>=".contains(c))
-                .unwrap_or(part.len());
-            let (operator, version) = part.split_at(split);
-            let version = version.trim();
-            let part = match operator {
-                "=" => &mut exact,
-                ">" | ">=" => &mut lower,
-                "<" | "<=" => &mut upper,
-                _ => return Err(format!("range {range:?}: {part:?} begins with no operator")),
-            };
-            if version.is_empty() || part.replace((operator, version)).is_some() {
-                return Err(format!("range {range:?} cannot be read"));
-            }
-        }
-        match (exact, lower, upper) {
-            (Some((_, exact)), None, None) => match patched {
-                Some(patched) => {
-                    self.events.push(json!({"introduced": exact}));
-                    self.events.push(json!({"fixed": patched}));
-                }
-                None => self.versions.push(exact.into()),
-            },
-            (Some(_), ..) => return Err(format!("range {range:?} is a version and a range")),
-            (None, lower, upper) => {
-                match lower {
-                    Some((">", version)) => {
-                        self.events.push(json!({"introduced": self.next(version)}));
-                    }
-                    Some((_, version)) => self.events.push(json!({"introduced": version})),
-                    None => self.from_the_start = true,
-                }
-                let end = match upper {
-                    Some(("<", version)) => Some(version),
-                    _ => patched,
-                };
-                self.events.extend(end.map(|end| json!({"fixed": end})));
-            }
-        }
-        Ok(())
-    }
-
-    /// The next version there can be.
-    fn next(&self, version: &str) -> String {
-        let core = version.split(['-', '+']).next().unwrap_or_default();
-        let semantic = self.semantic && Scheme::Semver.compare(version, version).is_ok();
-        match core.rsplit_once('.') {
-            // What comes before 1.2.3 comes behind 1.2.3-rc, too: only a release has a next patch.
-            Some((stem, patch)) if semantic && core == version => match patch.parse::<u64>() {
-                Ok(patch) if patch < u64::MAX => format!("{stem}.{}-0", patch + 1),
-                _ => format!("{version}.0"),
-            },
-            _ if semantic => format!("{version}.0"),
-            _ => format!("{version}.1"),
-        }
-    }
+/// Weaknesses under GraphQL's names of members.
+fn cwes(advisory: &Value) -> Vec<Value> {
+    let cwes = nodes(advisory, "cwes").iter();
+    cwes.map(|cwe| match (cwe.get("cwe_id"), cwe.get("name")) {
+        (Some(id), name) => json!({ "cweId": id, "name": name }),
+        (None, _) => cwe.clone(),
+    })
+    .collect()
 }
 
-/// A package's name as its registry compares it: PyPI's by PEP 503.
-fn normalised(ecosystem: &str, name: &str) -> String {
-    if ecosystem != "PyPI" {
-        return name.to_owned();
-    }
+/// PEP 503: runs of `-`, `_` and `.` are one hyphen, capital letters small ones.
+fn pypi(name: &str) -> String {
     let mut out = String::new();
-    for c in name.to_lowercase().chars() {
-        match c {
+    for char in name.chars() {
+        match char {
             '-' | '_' | '.' if out.ends_with('-') => {}
             '-' | '_' | '.' => out.push('-'),
-            c => out.push(c),
+            _ => out.extend(char.to_lowercase()),
         }
     }
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn events(ecosystem: &str, range: &str, patched: Option<&str>) -> Result<String, String> {
-        let advisory = json!({"ghsaId": "GHSA-x", "vulnerabilities": {"nodes": [{
-            "package": {"ecosystem": ecosystem, "name": "w"}, "vulnerableVersionRange": range,
-            "firstPatchedVersion": patched.map(|patched| json!({"identifier": patched})),
-        }]}});
-        let record = of_advisory(&advisory)?;
-        Ok(record["affected"][0]["ranges"].to_string()
-            + &record["affected"][0]["versions"].to_string())
+impl Package {
+    fn add(&mut self, bounds: &Bounds<'_>, patched: Option<&str>) {
+        let (start, end) = match *bounds {
+            Bounds::Exact(version) => match patched {
+                Some(_) => (Some((version, true)), None),
+                None => return self.versions.push(version.to_owned()),
+            },
+            Bounds::Between(start, end) => (start, end),
+        };
+        match start {
+            Some((version, true)) => self.events.push(json!({ "introduced": version })),
+            Some((version, false)) => {
+                let next = next(version, self.semver);
+                self.events.push(json!({ "introduced": next }));
+            }
+            None => self.from_the_start = true,
+        }
+        let fixed = match end {
+            Some((version, false)) => Some(version),
+            Some((_, true)) | None => patched,
+        };
+        self.events
+            .extend(fixed.map(|version| json!({ "fixed": version })));
     }
 
-    #[test]
-    fn ranges_become_events() {
-        for (ecosystem, range, patched, expected) in [
-            (
-                "NPM",
-                "< 1.2",
-                None,
-                r#"[{"events":[{"introduced":"0"},{"fixed":"1.2"}],"type":"SEMVER"}][]"#,
-            ),
-            (
-                "npm",
-                "<= 1.2",
-                Some("1.3"),
-                r#"[{"events":[{"introduced":"0"},{"fixed":"1.3"}],"type":"SEMVER"}][]"#,
-            ),
-            (
-                "PIP",
-                "<= 1.2",
-                None,
-                r#"[{"events":[{"introduced":"0"}],"type":"ECOSYSTEM"}][]"#,
-            ),
-            (
-                "GO",
-                "> 1.2.3, < 2",
-                None,
-                r#"[{"events":[{"introduced":"1.2.4-0"},{"fixed":"2"}],"type":"SEMVER"}][]"#,
-            ),
-            (
-                "GO",
-                "> 1.2.3-rc.1",
-                None,
-                r#"[{"events":[{"introduced":"1.2.3-rc.1.0"}],"type":"SEMVER"}][]"#,
-            ),
-            ("NUGET", "= 1.0", None, r#"[]["1.0"]"#),
-            (
-                "NUGET",
-                "= 1.0",
-                Some("1.1"),
-                r#"[{"events":[{"introduced":"1.0"},{"fixed":"1.1"}],"type":"ECOSYSTEM"}][]"#,
-            ),
-            (
-                "RUST",
-                ">=1.0",
-                Some("1.5"),
-                r#"[{"events":[{"introduced":"1.0"},{"fixed":"1.5"}],"type":"SEMVER"}][]"#,
-            ),
-        ] {
-            assert_eq!(
-                events(ecosystem, range, patched).unwrap(),
-                expected,
-                "{range}"
-            );
+    fn write(mut self, database: &Value) -> Value {
+        if self.from_the_start {
+            self.events.insert(0, json!({ "introduced": "0" }));
+        }
+        let kind = if self.semver { "SEMVER" } else { "ECOSYSTEM" };
+        let ranges = match self.events.is_empty() {
+            true => json!([]),
+            false => json!([{ "type": kind, "events": self.events }]),
+        };
+        json!({
+            "package": { "ecosystem": self.ecosystem, "name": self.name },
+            "ranges": ranges,
+            "versions": self.versions,
+            "database_specific": database,
+        })
+    }
+}
+
+/// A bound and whether it belongs to the range.
+type Bound<'a> = Option<(&'a str, bool)>;
+
+enum Bounds<'a> {
+    Exact(&'a str),
+    Between(Bound<'a>, Bound<'a>),
+}
+
+impl<'a> Bounds<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let (mut start, mut end, mut exact) = (None, None, None);
+        for part in text.split(',').map(str::trim) {
+            let (sign, version) =
+                part.split_at(part.find(|char| !matches!(char, '<' | '>' | '='))?);
+            let version = version.trim_start();
+            if version.is_empty() || version.contains(char::is_whitespace) {
+                return None;
+            }
+            let taken = match sign {
+                "=" => exact.replace(version).is_some(),
+                ">" => start.replace((version, false)).is_some(),
+                ">=" => start.replace((version, true)).is_some(),
+                "<" => end.replace((version, false)).is_some(),
+                "<=" => end.replace((version, true)).is_some(),
+                _ => return None,
+            };
+            if taken {
+                return None;
+            }
+        }
+        match exact {
+            Some(version) => (start, end)
+                .eq(&(None, None))
+                .then_some(Self::Exact(version)),
+            None => Some(Self::Between(start, end)),
         }
     }
+}
 
-    #[test]
-    fn what_cannot_be_read_is_named() {
-        for (ecosystem, range) in [
-            ("NONE", "< 1"),
-            ("NPM", "1.0"),
-            ("NPM", ""),
-            ("NPM", "< 1, < 2"),
-            ("NPM", "= 1, < 2"),
-            ("NPM", "<"),
-        ] {
-            assert!(
-                events(ecosystem, range, None).is_err(),
-                "{ecosystem} {range}"
-            );
-        }
-        assert!(of_advisory(&json!([])).is_err());
-        assert_eq!(normalised("PyPI", "A.B__c-D"), "a-b-c-d");
+/// The next version that can be named; where there is none to see, the version itself, which includes one too many.
+fn next(version: &str, semver: bool) -> String {
+    if semver
+        && let Some((_, pre)) = version.split_once('-')
+        && !pre.contains('+')
+    {
+        return format!("{version}.0");
     }
+    let mut numbers: Vec<u64> = Vec::new();
+    for part in version.split('.') {
+        match part.parse() {
+            Ok(number) => numbers.push(number),
+            Err(_) => return version.to_owned(),
+        }
+    }
+    numbers.resize(numbers.len().max(3), 0);
+    if let Some(last) = numbers.last_mut() {
+        *last = last.saturating_add(1);
+    }
+    let numbers: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    let suffix = if semver { "-0" } else { "" };
+    format!("{}{suffix}", numbers.join("."))
 }

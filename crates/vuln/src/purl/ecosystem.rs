@@ -87,7 +87,7 @@ pub const ECOSYSTEMS: &[Ecosystem] = &[
         Some("Packagist"),
         &["packagist.org", "repo.packagist.org"],
         Some('/'),
-        None,
+        Some(Scheme::Composer),
     ),
     of(
         "hex",
@@ -96,7 +96,7 @@ pub const ECOSYSTEMS: &[Ecosystem] = &[
         Some('/'),
         Some(Scheme::Semver),
     ),
-    of("pub", Some("Pub"), &["pub.dev"], None, None),
+    of("pub", Some("Pub"), &["pub.dev"], None, Some(Scheme::Semver)),
     of(
         "hackage",
         Some("Hackage"),
@@ -184,7 +184,7 @@ pub const ECOSYSTEMS: &[Ecosystem] = &[
         Some("Alpine"),
         &["pkgs.alpinelinux.org", "dl-cdn.alpinelinux.org"],
         Some('/'),
-        None,
+        Some(Scheme::Apk),
     ),
     of("alpm", None, &["archlinux.org/packages"], Some('/'), None),
     of(

@@ -8,8 +8,12 @@ use std::{
 use serde_json::Value;
 use watchbell_cvss::{Score, Severity, Vector};
 
-use super::{Affected, Container, Cvss, Record, State, Text};
-use crate::{affected::Entry, cpe::Cpe, names};
+use super::{Affected, Applicability, Container, Cvss, Node, Record, State, Text};
+use crate::{
+    affected::{Entry, needs},
+    cpe::Cpe,
+    names,
+};
 
 /// Characters of a headline.
 const MAX_TITLE: usize = 160;
@@ -215,20 +219,38 @@ impl Summary {
             self.add_entry(names::of_affected(affected), entry);
         }
         for statement in &container.cpe_applicability {
-            for node in &statement.nodes {
-                let and = |operator: &Option<String>| operator.as_deref() == Some("AND");
-                let several = statement.nodes.len() > 1 && and(&statement.operator);
-                let with_others = several || (and(&node.operator) && node.cpe_match.len() > 1);
-                for cpe_match in node.cpe_match.iter().filter(|named| named.vulnerable) {
-                    let name = Cpe::parse(&cpe_match.criteria).ok();
-                    let name = name.and_then(|cpe| names::of_cpe(&cpe));
-                    let cpe_match = cpe_match.clone();
-                    self.add_entry(name, || Entry::Cpe {
-                        cpe_match,
-                        with_others,
-                    });
-                }
+            for (place, node) in statement.nodes.iter().enumerate() {
+                self.add_node(statement, place, node);
             }
+        }
+    }
+
+    /// Adds the vulnerable names of a node, each with what else its statement asks for.
+    fn add_node(&mut self, statement: &Applicability, place: usize, node: &Node) {
+        let and = |operator: &Option<String>| operator.as_deref() == Some("AND");
+        let several = statement.nodes.len() > 1 && and(&statement.operator);
+        let with_others = several || (and(&node.operator) && node.cpe_match.len() > 1);
+        let negated = statement.negate != node.negate;
+        for (at, cpe_match) in node.cpe_match.iter().enumerate() {
+            if !cpe_match.vulnerable {
+                continue;
+            }
+            let name = Cpe::parse(&cpe_match.criteria).ok();
+            let name = name.and_then(|cpe| names::of_cpe(&cpe));
+            self.add_entry(name, || {
+                // What several things come to when turned round is more than an entry says.
+                let needs = if with_others && !statement.negate && !negated {
+                    needs(statement, several, place, at)
+                } else {
+                    Vec::new()
+                };
+                Entry::Cpe {
+                    cpe_match: cpe_match.clone(),
+                    with_others,
+                    needs,
+                    negated,
+                }
+            });
         }
     }
 

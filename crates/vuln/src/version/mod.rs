@@ -5,6 +5,8 @@
 //!
 //! Read once, compare often: [`Version::parse`] keeps what it found, [`Scheme::compare`] is both steps in one.
 
+mod apk;
+mod composer;
 mod custom;
 mod deb;
 mod error;
@@ -68,6 +70,10 @@ pub enum Scheme {
     Go,
     /// `NuGet`: semantic versions with up to four numbers, whose labels ignore case.
     Nuget,
+    /// Alpine's `pkgver-rN`.
+    Apk,
+    /// Composer's normalised versions, in the order of PHP's `version_compare`.
+    Composer,
     /// Git commit ids; not an order, see [`Scheme::is_ordered`].
     Git,
     /// A heuristic for versions whose rule nobody named; see [`Scheme::is_heuristic`].
@@ -86,6 +92,8 @@ impl Scheme {
         Self::Gem,
         Self::Go,
         Self::Nuget,
+        Self::Apk,
+        Self::Composer,
         Self::Git,
         Self::Custom,
     ];
@@ -102,6 +110,8 @@ impl Scheme {
             Self::Gem => "gem",
             Self::Go => "go",
             Self::Nuget => "nuget",
+            Self::Apk => "apk",
+            Self::Composer => "composer",
             Self::Git => "git",
             Self::Custom => "custom",
         }
@@ -116,6 +126,12 @@ impl Scheme {
     /// Says whether the order is a guess that no producer promised.
     pub const fn is_heuristic(self) -> bool {
         matches!(self, Self::Custom)
+    }
+
+    /// Says whether rpm does not order two labels in a dependency: alike, but only one of them names a release.
+    pub fn is_open(self, a: &str, b: &str) -> bool {
+        let keys = |text| Version::parse(self, text).map(|version| version.key);
+        matches!((keys(a), keys(b)), (Ok(Key::Rpm(a)), Ok(Key::Rpm(b))) if a.is_open(&b))
     }
 
     /// Reads both versions and compares them.
@@ -148,6 +164,7 @@ enum Key<'a> {
     Tokens(token::Key<'a>),
     Python(python::Key<'a>),
     Gem(gem::Key<'a>),
+    Apk(apk::Key<'a>),
     Git(git::Key<'a>),
 }
 
@@ -184,6 +201,7 @@ impl<'a> Version<'a> {
             (Key::Tokens(a), Key::Tokens(b)) => Some(a.cmp(b)),
             (Key::Python(a), Key::Python(b)) => Some(a.cmp(b)),
             (Key::Gem(a), Key::Gem(b)) => Some(a.cmp(b)),
+            (Key::Apk(a), Key::Apk(b)) => Some(a.cmp(b)),
             (Key::Git(a), Key::Git(b)) => a.same(b).then_some(Ordering::Equal),
             _ => None,
         }
@@ -213,6 +231,8 @@ impl<'a> Version<'a> {
             Scheme::Custom => Key::Tokens(custom::parse(text)?),
             Scheme::Python => Key::Python(python::parse(text)?),
             Scheme::Gem => Key::Gem(gem::parse(text)?),
+            Scheme::Apk => Key::Apk(apk::parse(text)?),
+            Scheme::Composer => Key::Tokens(composer::parse(text)?),
             Scheme::Git => Key::Git(git::parse(text)?),
         })
     }

@@ -1,7 +1,9 @@
 //! The labels of RPM packages: `rpm-version(7)` and `rpmvercmp` of rpm, `[epoch:]version[-release]`.
 //!
-//! A missing epoch is zero. Where rpm takes a label without release for equal to the same label with any release,
-//! no order could hold (`1-1 = 1 = 1-2` yet `1-1 < 1-2`), so a missing release here comes before every release.
+//! A missing epoch is zero. A label with more components is newer (`rpm-version(7)`, "Comparing"), so `1.0` comes
+//! before `1.0-1`. In a dependency rpm does not compare a release with none (`rpmverOverlap`): `1.0-5` is within
+//! `≤ 1.0` and `1.0` within every bound at `1.0-5`. That is no order (`1-1 = 1 = 1-2` yet `1-1 < 1-2`), so it is
+//! asked for apart, by [`super::Scheme::is_open`]; ranges of versions ask it.
 
 use std::cmp::Ordering;
 
@@ -43,6 +45,13 @@ pub(super) fn parse(text: &str) -> Result<Key<'_>, Fault> {
         version: Label(version),
         release: release.map(Label),
     })
+}
+
+impl Key<'_> {
+    pub(super) fn is_open(&self, other: &Key<'_>) -> bool {
+        (&self.epoch, self.version) == (&other.epoch, other.version)
+            && self.release.is_some() != other.release.is_some()
+    }
 }
 
 /// A version or a release, compared segment by segment.

@@ -1,7 +1,9 @@
 //! The status algorithm of CVE records, case by case.
 
 use watchbell_vuln::{
-    affected::{Answer, Decision, Entry, Options, Rule, combine, decide},
+    affected::{Answer, Decision, Entry, Options, Rule, combine, decide, decide_configuration},
+    component::Component,
+    record::{Record, Summary},
     version::Scheme,
 };
 
@@ -180,4 +182,162 @@ fn affected_outweighs_unknown_outweighs_not() {
         Some(Answer::Affected)
     );
     assert_eq!(combine([]), None);
+}
+
+#[test]
+fn rpm_bounds_do_not_compare_a_release_with_none() {
+    let range = |end: &str, inclusive| {
+        let member = if inclusive {
+            "lessThanOrEqual"
+        } else {
+            "lessThan"
+        };
+        format!(
+            r#"{{"defaultStatus":"unaffected","versions":[{{"version":"0","status":"affected","versionType":"rpm","{member}":"{end}"}}]}}"#
+        )
+    };
+    use Answer::{Affected, NotAffected};
+    for (end, inclusive, version, expected) in [
+        ("1.2", true, "1.2-3.el9", Affected),
+        ("1.2", false, "1.2-3.el9", NotAffected),
+        ("1.2-3.el9", false, "1.2", Affected),
+        ("1.2-3.el9", true, "1.2", Affected),
+        ("1.2-3.el9", false, "1.2-2.el9", Affected),
+        ("1.2-3.el9", false, "1.2-3.el9", NotAffected),
+    ] {
+        let found = answer(&range(end, inclusive), version).answer;
+        assert_eq!(found, expected, "{version} to {end}, {inclusive}");
+    }
+    let from = r#"{"defaultStatus":"unaffected","versions":[{"version":"1.2-3","status":"affected","versionType":"rpm","lessThan":"2.0-1"}]}"#;
+    assert_eq!(answer(from, "1.2").answer, Affected);
+    assert_eq!(answer(from, "1.2-2").answer, NotAffected);
+}
+
+#[test]
+fn what_a_statement_asks_for_besides_is_looked_for_among_the_others() {
+    // A record of an application on a system, and of one that is safe beside a guard.
+    let json = r#"{"dataType":"CVE_RECORD","dataVersion":"5.1","cveMetadata":{"cveId":"CVE-2030-0001","state":"PUBLISHED"},
+        "containers":{"cna":{"cpeApplicability":[{"operator":"AND","nodes":[
+            {"operator":"OR","cpeMatch":[{"vulnerable":true,"criteria":"cpe:2.3:a:example:app:*:*:*:*:*:*:*:*","versionEndExcluding":"1.4"}]},
+            {"operator":"OR","cpeMatch":[
+                {"vulnerable":false,"criteria":"cpe:2.3:o:example:os:*:*:*:*:*:*:*:*","versionEndIncluding":"7.0"},
+                {"vulnerable":false,"criteria":"cpe:2.3:h:example:box:-:*:*:*:*:*:*:*"}]},
+            {"operator":"OR","negate":true,"cpeMatch":[{"vulnerable":false,"criteria":"cpe:2.3:a:example:guard:*:*:*:*:*:*:*:*"}]}]}]}}}"#;
+    let of = |json: &str| Summary::of(&Record::read(json.as_bytes()).expect("a record")).entries;
+    let without = json.replace(
+        r#",
+            {"operator":"OR","negate":true,"cpeMatch":[{"vulnerable":false,"criteria":"cpe:2.3:a:example:guard:*:*:*:*:*:*:*:*"}]}"#,
+        "",
+    );
+    assert_ne!(json, without);
+    let cpe = |text: &str| Component::of_cpe(text.parse().expect("a name"));
+    let old = cpe("cpe:2.3:o:example:os:6.1:*:*:*:*:*:*:*");
+    let new = cpe("cpe:2.3:o:example:os:7.1:*:*:*:*:*:*:*");
+    let device = cpe("cpe:2.3:h:example:box:-:*:*:*:*:*:*:*");
+    let guard = cpe("cpe:2.3:a:example:guard:2.0:*:*:*:*:*:*:*");
+    let plain = Component {
+        vendor: Some("Example".to_owned()),
+        product: Some("OS".to_owned()),
+        version: Some("6.9".to_owned()),
+        ..Component::default()
+    };
+    use Answer::{Affected, NotAffected, Unknown};
+    let needs = "v < 1.4, but only together with example os or example box";
+    for (json, version, others, expected, because) in [
+        (&*without, "1.3", vec![], Unknown, needs),
+        (
+            &without,
+            "1.3",
+            vec![old.clone()],
+            Affected,
+            "v < 1.4, together with example os or example box",
+        ),
+        (
+            &without,
+            "1.3",
+            vec![plain],
+            Affected,
+            "v < 1.4, together with example os or example box",
+        ),
+        (
+            &without,
+            "1.3",
+            vec![guard.clone(), device],
+            Affected,
+            "v < 1.4, together with example os or example box",
+        ),
+        (&without, "1.3", vec![new], Unknown, needs),
+        (&without, "1.4", vec![old.clone()], NotAffected, "v < 1.4"),
+        (
+            json,
+            "1.3",
+            vec![old.clone(), guard],
+            NotAffected,
+            "v < 1.4, but not together with example guard",
+        ),
+        (
+            json,
+            "1.3",
+            vec![old],
+            Unknown,
+            "v < 1.4, but only together with anything but example guard",
+        ),
+    ] {
+        let entries = of(json);
+        let [entry] = entries.as_slice() else {
+            panic!("one name is vulnerable")
+        };
+        let kept = serde_json::to_string(entry).expect("an entry is written");
+        let entry: Entry = serde_json::from_str(&kept).expect("an entry is read");
+        let decision = decide_configuration(
+            &entry,
+            Some(version),
+            Some(Scheme::Semver),
+            &others,
+            Options::default(),
+        )
+        .expect("an answer");
+        assert_eq!(
+            (decision.answer, &*decision.because),
+            (expected, because),
+            "{version} with {others:?}"
+        );
+    }
+}
+
+#[test]
+fn a_statement_turned_round_leaves_out_what_it_names() {
+    let json = |statement: &str, node: &str| {
+        format!(
+            r#"{{"dataType":"CVE_RECORD","dataVersion":"5.1","cveMetadata":{{"cveId":"CVE-2030-0001","state":"PUBLISHED"}},
+            "containers":{{"cna":{{"cpeApplicability":[{{{statement}"nodes":[{{{node}"operator":"OR","cpeMatch":[
+            {{"vulnerable":true,"criteria":"cpe:2.3:a:example:app:*:*:*:*:*:*:*:*","versionStartIncluding":"2.0"}}]}},
+            {{"operator":"OR","cpeMatch":[{{"vulnerable":false,"criteria":"cpe:2.3:o:example:os:*:*:*:*:*:*:*:*"}}]}}]}}]}}}}}}"#
+        )
+    };
+    let of = |statement: &str, node: &str, version: &str| {
+        let record = Record::read(json(statement, node).as_bytes()).expect("a record");
+        let entries = Summary::of(&record).entries;
+        decide(
+            &entries[0],
+            Some(version),
+            Some(Scheme::Semver),
+            Options::default(),
+        )
+        .expect("an answer")
+        .answer
+    };
+    let (and, negate) = (r#""operator":"AND","#, r#""negate":true,"#);
+    use Answer::{Affected, NotAffected, Unknown};
+    for (statement, node, inside, outside) in [
+        ("", "", Affected, NotAffected),
+        ("", negate, NotAffected, Unknown),
+        (negate, "", NotAffected, Unknown),
+        (negate, negate, Affected, NotAffected),
+        (and, negate, Unknown, Unknown),
+        (&format!("{and}{negate}"), "", Unknown, Unknown),
+    ] {
+        let found = (of(statement, node, "2.1"), of(statement, node, "1.0"));
+        assert_eq!(found, (inside, outside), "{statement} {node}");
+    }
 }

@@ -9,4 +9,5 @@ mod purl;
 mod record;
 mod sbom;
 mod shared;
+mod ssvc;
 mod version;

@@ -290,7 +290,9 @@ async fn matches(node: &Node, product: &Name) -> watchbell_node::Result<usize> {
         version: Some("1.2.3".to_owned()),
         ..Component::default()
     };
-    let matched = node.match_component(&component, Options::default()).await?;
+    let matched = node
+        .match_component(&component, &[], Options::default())
+        .await?;
     Ok(matched.len())
 }
 

@@ -117,7 +117,7 @@ fn judge(text: &str) -> (&'static str, Vec<Found>) {
         let found = osv::check(&record).into_iter().map(|found| Found {
             class: csaf::Class::Error,
             rule: found.rule,
-            path: found.path,
+            path: found.at,
             message: found.message,
         });
         return ("OSV record", found.collect());
@@ -136,9 +136,7 @@ impl Convert {
         let Target::Osv = self.to;
         let name = self.file.display().to_string();
         let text = read(&self.file).with_context(|| name.clone())?;
-        let advisory: Value = serde_json::from_str(&text).with_context(|| name.clone())?;
-        let record =
-            osv::of_advisory(&advisory).map_err(|what| anyhow::anyhow!("{name}: {what}"))?;
+        let record = osv::ghsa::convert(text.as_bytes()).with_context(|| name)?;
         writeln!(
             stdout().lock(),
             "{}",

@@ -78,7 +78,10 @@ impl Match {
         let mut affected = false;
         for component in &components {
             let mut rows: Vec<Row> = Vec::new();
-            for Matched { head, decision } in node.match_component(component, options).await? {
+            for Matched { head, decision } in node
+                .match_component(component, &components, options)
+                .await?
+            {
                 rows.push(Row::of_record(head, decision));
             }
             rows.extend(osv.answers(component, options));

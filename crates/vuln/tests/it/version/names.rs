@@ -38,7 +38,11 @@ fn ecosystems_and_purl_types_agree() {
         Scheme::from_osv_ecosystem("Red Hat:enterprise_linux:8::appstream"),
         Some(Scheme::Rpm)
     );
-    assert_eq!(Scheme::from_osv_ecosystem("Alpine:v3.16"), None);
+    assert_eq!(
+        Scheme::from_osv_ecosystem("Alpine:v3.16"),
+        Some(Scheme::Apk)
+    );
+    assert_eq!(Scheme::from_osv_ecosystem("Hackage"), None);
     assert_eq!(Scheme::from_purl_type("golang"), Some(Scheme::Go));
     assert_eq!(Scheme::from_purl_type("generic"), None);
     for known in watchbell_vuln::purl::ECOSYSTEMS {
@@ -66,5 +70,5 @@ fn every_osv_ecosystem_with_our_order_is_in_the_osv_list() {
         .lines()
         .filter_map(|line| line.trim().strip_prefix('"')?.split('"').next());
     let with_order = names.filter(|name| Scheme::from_osv_ecosystem(name).is_some());
-    assert_eq!(with_order.count(), 24);
+    assert_eq!(with_order.count(), 32);
 }

@@ -325,6 +325,56 @@ const RISING: &[(Scheme, &[&[&str]])] = &[
             &["1.0.0.1"],
         ],
     ),
+    // apk-tools' own tests of versions, and its order of suffixes.
+    (
+        Scheme::Apk,
+        &[
+            &["0.01"],
+            &["0.1_alpha"],
+            &["0.1_alpha1"],
+            &["0.1_beta"],
+            &["0.1_pre2"],
+            &["0.1_rc1"],
+            &["0.1"],
+            &["0.1-r1"],
+            &["0.1-r10"],
+            &["0.1_git20200101"],
+            &["0.1_p1_pre2"],
+            &["0.1_p1"],
+            &["0.1_p1-r1"],
+            &["0.1_p2"],
+            &["0.1a"],
+            &["0.1b-r3"],
+            &["0.1.0"],
+            &["0.1.05"],
+            &["0.1.1"],
+            &["0.9"],
+            &["0.10"],
+            &["1.0.2q-r0"],
+            &["1.0.2r-r0"],
+            &["6.5_p20250503-r0"],
+            &["20200712-r0"],
+        ],
+    ),
+    // Composer's normalisation, and the order of PHP's `version_compare`.
+    (
+        Scheme::Composer,
+        &[
+            &["1.0.0-dev", "1.0-dev", "v1.0.0.0-dev"],
+            &["1.0.0-alpha", "1.0a"],
+            &["1.0.0-alpha2", "1.0.0a2", "1.0.0-alpha.2"],
+            &["1.0.0-beta1-dev"],
+            &["1.0.0-beta1", "1.0.0b1", "1.0_beta_1"],
+            &["1.0.0-beta10"],
+            &["1.0.0-RC1", "1.0.0-rc1", "1.0rc1"],
+            &["1.0.0", "v1.0", "1", "1.0.0.0", "1.0-stable", "1.0+build.7"],
+            &["1.0.0-patch1", "1.0.0-p1", "1.0pl1"],
+            &["1.0.0.1"],
+            &["1.0.1-alpha"],
+            &["1.0.1"],
+            &["1.10"],
+        ],
+    ),
     // The heuristic: its own rules, on versions of real records.
     (
         Scheme::Custom,
@@ -380,4 +430,21 @@ fn commits_are_the_same_or_have_no_order() {
     for refused in ["e83c51", "master", &"a".repeat(65)] {
         assert!(Scheme::Git.compare(refused, refused).is_err(), "{refused}");
     }
+}
+
+#[test]
+fn rpm_leaves_a_missing_release_open() {
+    for (a, b, open) in [
+        ("1.0", "1.0-5", true),
+        ("0:1.0-5.el9", "1.0", true),
+        ("1.0-1", "1.0-2", false),
+        ("1.0", "1.0", false),
+        ("1.0", "1.1-1", false),
+        ("1:1.0", "1.0-1", false),
+        ("", "1.0-1", false),
+    ] {
+        assert_eq!(Scheme::Rpm.is_open(a, b), open, "{a:?} {b:?}");
+        assert_eq!(Scheme::Rpm.is_open(b, a), open, "{b:?} {a:?}");
+    }
+    assert!(!Scheme::Deb.is_open("1.0", "1.0-5"));
 }

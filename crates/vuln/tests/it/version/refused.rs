@@ -39,6 +39,15 @@ fn errors_name_the_place() {
         (Scheme::Gem, "1.2_3", 3, Reason::Unexpected('_')),
         (Scheme::Git, "v1.0.0-rc1", 0, Reason::Unexpected('v')),
         (Scheme::Git, "abc123", 6, Reason::CommitLength),
+        (Scheme::Apk, "v1.0", 0, Reason::DigitMissing),
+        (Scheme::Apk, "1.0.", 4, Reason::DigitMissing),
+        (Scheme::Apk, "1.0_final", 4, Reason::Unexpected('f')),
+        (Scheme::Apk, "1.0-r", 5, Reason::DigitMissing),
+        (Scheme::Apk, "1.0-5", 3, Reason::Unexpected('-')),
+        (Scheme::Apk, "1.0~", 4, Reason::PartEmpty),
+        (Scheme::Composer, "dev-main", 0, Reason::DigitMissing),
+        (Scheme::Composer, "2.x-dev", 2, Reason::Unexpected('x')),
+        (Scheme::Composer, "1.0-", 4, Reason::PartEmpty),
         (Scheme::Custom, "Modbus TCP", 0, Reason::DigitMissing),
     ];
     for (scheme, text, at, reason) in cases {

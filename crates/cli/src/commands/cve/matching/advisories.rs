@@ -1,6 +1,6 @@
 //! OSV records in memory, asked beside the base.
 
-use std::{collections::HashMap, convert::Infallible};
+use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use watchbell_vuln::{
     affected::{self, Entry, Options},
@@ -17,8 +17,8 @@ use crate::talk;
 #[derive(Debug, Default)]
 pub(super) struct Advisories {
     records: Vec<osv::Record>,
-    /// By package: a record, and the place of what it affects.
-    places: HashMap<Name, Vec<(usize, usize)>>,
+    /// By package: a record, and what it says.
+    entries: HashMap<Name, Vec<(usize, Arc<Entry>)>>,
 }
 
 impl Sink for Advisories {
@@ -35,16 +35,14 @@ impl Sink for Advisories {
                 return Ok(());
             }
         };
-        // What was taken back says nothing any more.
-        if record.withdrawn.is_none() {
-            for (index, affected) in record.affected.iter().enumerate() {
-                if let Some(name) = affected.name() {
-                    let places = self.places.entry(name).or_default();
-                    places.push((self.records.len(), index));
-                }
+        for (names, entry) in record.entries() {
+            let entry = Arc::new(entry);
+            for name in names {
+                let of_name = self.entries.entry(name).or_default();
+                of_name.push((self.records.len(), Arc::clone(&entry)));
             }
-            self.records.push(record);
         }
+        self.records.push(record);
         Ok(())
     }
 
@@ -68,10 +66,9 @@ impl Advisories {
                 vendor: wanted.vendor.unwrap_or_default(),
                 product: wanted.product,
             };
-            for &(record, place) in self.places.get(&name).into_iter().flatten() {
-                let entry = Entry::Osv(self.records[record].affected[place].clone());
-                let decided = affected::decide(&entry, version.as_deref(), None, options);
-                decisions.entry(record).or_default().extend(decided);
+            for (record, entry) in self.entries.get(&name).into_iter().flatten() {
+                let decided = affected::decide(entry, version.as_deref(), None, options);
+                decisions.entry(*record).or_default().extend(decided);
             }
         }
         let mut found: Vec<_> = decisions.into_iter().collect();

@@ -50,16 +50,12 @@ impl Row {
     }
 
     pub(super) fn of_advisory(record: &osv::Record, decision: Decision) -> Self {
-        let details = record.details.lines().next().unwrap_or_default();
-        let title = if record.summary.is_empty() {
-            details
-        } else {
-            &record.summary
-        };
+        let details = || record.details.as_deref()?.lines().next();
+        let title = record.summary.as_deref().or_else(details);
         Self {
             id: Some(record.id.clone()),
             aliases: record.aliases.clone(),
-            title: title.to_owned(),
+            title: title.unwrap_or_default().to_owned(),
             head: None,
             decision,
         }

@@ -1,0 +1,6 @@
+//! OSV records: read, checked, answered for, made of GitHub's advisories.
+
+mod check;
+mod decide;
+mod ghsa;
+mod read;
