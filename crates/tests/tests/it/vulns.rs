@@ -88,7 +88,7 @@ async fn a_feed_is_imported_once_and_answers() {
             let found = read_lines(&at(&arguments).expect(0));
             found.iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect()
         };
-        assert_eq!(ids(&["frobnication", "over"]), ["CVE-2024-1002", "CVE-2024-1001"]);
+        assert_eq!(ids(&["frobnication", "over*"]), ["CVE-2024-1002", "CVE-2024-1001"]);
         assert_eq!(ids(&["--exploited"]), ["CVE-2024-1002"]);
         assert_eq!(ids(&["--vendor", "EXAMPLE", "--product", "widget", "--cwe", "cwe-787", "--cvss", "9.8"]).len(), 2);
         assert_eq!(ids(&["--since", "2024-01-02"]), ["CVE-2024-1002"]);
@@ -144,6 +144,37 @@ async fn a_feed_is_imported_once_and_answers() {
         let expected = expected.map(|(component, rule)| (component.to_owned(), json!(rule)));
         assert_eq!(answered, expected);
 
+        // What the maker says stands before what a record says; OSV records are asked beside the base.
+        let vex = r#"{"@context":"https://openvex.dev/ns/v0.2.0","author":"Example","timestamp":"2026-01-01T00:00:00Z",
+            "statements":[{"vulnerability":{"name":"CVE-2024-1001"},"status":"not_affected",
+            "justification":"component_not_present","products":[{"@id":"pkg:npm/widget@1.1.0"}]}]}"#;
+        fs::write(here.join("vex.json"), vex).unwrap();
+        let osv = r#"{"id":"GHSA-xxxx-yyyy-zzzz","modified":"2026-01-01T00:00:00Z","summary":"Of a, \"b\"","affected":[
+            {"package":{"ecosystem":"npm","name":"widget"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"}]}]}]}"#;
+        fs::write(here.join("osv.json"), osv).unwrap();
+        let said = ["--purl", "pkg:npm/widget@1.1.0", "--vex", "vex.json", "--osv", "osv.json"];
+        assert_eq!(
+            answers(&said, 1),
+            [
+                answer("CVE-2024-1002", "affected", false),
+                answer("CVE-2024-1001", "not-affected", false),
+                answer("GHSA-xxxx-yyyy-zzzz", "affected", false),
+            ]
+        );
+        let printed = |format| at(&[&["cve", "match", "--all", "--format", format], &said[..]].concat()).expect(1);
+        let csv = printed("csv");
+        assert_eq!(csv.lines().count(), 4, "{csv}");
+        assert!(csv.contains("pkg:npm/widget@1.1.0,not affected,CVE-2024-1001,,9.8,critical,false,,vex,false,"), "{csv}");
+        assert!(csv.contains("\"Of a, \"\"b\"\"\""), "{csv}");
+        let sarif: Value = serde_json::from_str(&printed("sarif")).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        let kinds: Vec<&Value> = results.iter().map(|result| &result["kind"]).collect();
+        assert_eq!(kinds, ["fail", "pass", "fail"]);
+        // What is written as VEX says the same when it is read.
+        fs::write(here.join("own.json"), printed("cyclonedx")).unwrap();
+        let own = answers(&["--purl", "pkg:npm/widget@1.1.0", "--vex", "own.json"], 1);
+        assert_eq!(own.iter().map(|(_, answer, _)| &**answer).collect::<Vec<_>>(), ["affected", "not-affected"]);
+
         // A later state takes the place of an earlier one, and what changed is noted.
         write("CVE-2024-1001.json", &record("CVE-2024-1001", "2024-03-01T00:00:00Z", "1.4.0"));
         let done = read_lines(&at(&import).expect(0)).remove(0);
@@ -159,6 +190,53 @@ async fn a_feed_is_imported_once_and_answers() {
         );
     })
     .await;
+}
+
+#[test]
+fn documents_of_others_are_checked_and_converted_offline() {
+    let here = folder();
+    let at = |arguments: &[&str]| run(here.path(), arguments);
+    fs::write(
+        here.path().join("csaf.json"),
+        r#"{"document":{"category":"csaf_vex"}}"#,
+    )
+    .unwrap();
+    fs::write(
+        here.path().join("osv.json"),
+        r#"{"id":"EX-1","modified":"2026-01-01T00:00:00Z","affected":[]}"#,
+    )
+    .unwrap();
+    let told =
+        read_lines(&at(&["cve", "check", "csaf.json", "osv.json", "--format", "json"]).expect(1));
+    assert_eq!(told.len(), 2);
+    let rules = |told: &Value| -> Vec<String> {
+        let found = told["findings"].as_array().unwrap().iter();
+        found
+            .map(|found| found["rule"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        (&told[0]["kind"], &told[0]["valid"]),
+        (&json!("CSAF document"), &json!(false))
+    );
+    assert!(
+        rules(&told[0]).contains(&"6.1.27.11".to_owned()),
+        "{told:?}"
+    );
+    assert!(
+        rules(&told[1]).contains(&"affected-missing".to_owned()),
+        "{told:?}"
+    );
+    at(&["cve", "check", "none.json"]).expect_failure(&["none.json"]);
+
+    let advisory = json!({"ghsaId": "GHSA-xxxx-yyyy-zzzz", "publishedAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z",
+        "summary": "s", "description": "d", "permalink": "https://example.com", "identifiers": [], "references": [], "cwes": {"nodes": []},
+        "vulnerabilities": {"nodes": [{"package": {"ecosystem": "NPM", "name": "widget"}, "vulnerableVersionRange": "< 1.2.0"}]}});
+    fs::write(here.path().join("ghsa.json"), advisory.to_string()).unwrap();
+    let osv = at(&["cve", "convert", "--to", "osv", "ghsa.json"]).expect(0);
+    fs::write(here.path().join("made.json"), &osv).unwrap();
+    at(&["cve", "check", "made.json"]).expect(0);
+    at(&["cve", "convert", "--to", "osv", "osv.json"]).expect_failure(&["osv.json"]);
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub(super) fn read(value: &Value, statements: &mut Statements) -> Result<(), Err
                 statements.add(Statement {
                     ids: ids.clone(),
                     product: products.get(id).cloned().unwrap_or_default(),
+                    range: None,
                     status: *status,
                     why: reasons
                         .get(&(*status == Status::Affected, id))

@@ -55,7 +55,7 @@ pub(super) fn read(bom: &Value, statements: &mut Statements) -> Result<(), Error
             // Then it is said of what the document is about.
             let about = bom.pointer("/metadata/component");
             let about = about.and_then(|about| components.get(text(about, "bom-ref")));
-            said.push((about.cloned().unwrap_or_default(), *status));
+            said.push((about.cloned().unwrap_or_default(), None, *status));
         }
         for affects in each(vulnerability, "affects") {
             let reference = text(affects, "ref");
@@ -63,33 +63,29 @@ pub(super) fn read(bom: &Value, statements: &mut Statements) -> Result<(), Error
             let purl = || Purl::parse(reference).ok().map(Component::of_purl);
             let product = known.or_else(purl).unwrap_or_default();
             if affects.get("versions").is_none() {
-                said.push((product, *status));
+                said.push((product, None, *status));
                 continue;
             }
-            // Of ranges nothing is taken: they say less than the record does.
             for version in each(affects, "versions") {
-                let of = Some(text(version, "version").to_owned()).filter(|of| !of.is_empty());
+                let some =
+                    |member| Some(text(version, member).to_owned()).filter(|of| !of.is_empty());
                 let status = match text(version, "status") {
                     "unaffected" => Status::NotAffected,
                     "unknown" => Status::UnderInvestigation,
                     _ => Status::Affected,
                 };
-                let product = product.clone();
-                said.extend(of.map(|of| {
-                    (
-                        Component {
-                            version: Some(of),
-                            ..product
-                        },
-                        status,
-                    )
-                }));
+                let product = Component {
+                    version: some("version"),
+                    ..product.clone()
+                };
+                said.push((product, some("range"), status));
             }
         }
-        for (product, status) in said {
+        for (product, range, status) in said {
             statements.add(Statement {
                 ids: ids.clone(),
                 product,
+                range,
                 status,
                 why: why.join(": "),
                 by: by.to_owned(),
@@ -145,6 +141,14 @@ pub fn write(statements: &[Statement], at: Time) -> Value {
             "analysis": {"state": state.map(|(state, _)| state), "detail": statement.why},
             "affects": [{"ref": references[place].0}],
         });
+        if let Some(range) = &statement.range {
+            let status = match statement.status {
+                Status::Affected => "affected",
+                Status::UnderInvestigation => "unknown",
+                Status::NotAffected | Status::Fixed => "unaffected",
+            };
+            vulnerability["affects"][0]["versions"] = json!([{"range": range, "status": status}]);
+        }
         if !others.is_empty() {
             let other = |id: &String| json!({"id": id, "source": {}});
             vulnerability["references"] = others.iter().map(other).collect();

@@ -4,6 +4,7 @@
 mod csaf;
 mod cyclonedx;
 mod openvex;
+mod vers;
 
 use serde_json::Value;
 use watchbell_model::Time;
@@ -58,6 +59,8 @@ pub struct Statement {
     pub ids: Vec<String>,
     /// The product; without names where the document only points elsewhere.
     pub product: Component,
+    /// The versions, where they are a range (`vers:npm/<2.0.0`).
+    pub range: Option<String>,
     /// What is said.
     pub status: Status,
     /// Why: justification, impact, action; may be empty.
@@ -113,8 +116,8 @@ impl Statements {
 }
 
 impl Statement {
-    /// Whether it speaks of this component: the same maker or registry and product, and the same
-    /// version unless it names none.
+    /// Whether it speaks of this component: the same maker or registry and product, and a version
+    /// that it names, unless it names none.
     pub fn speaks_of(&self, component: &Component) -> bool {
         let theirs = component.wanted(false);
         let named = self.product.wanted(false).into_iter().any(|name| {
@@ -123,8 +126,13 @@ impl Statement {
             };
             theirs.iter().any(same)
         });
-        let version = self.product.version();
-        named && (version.is_none() || version == component.version())
+        let have = component.version();
+        let within = match (&self.range, self.product.version()) {
+            (Some(range), _) => have.is_some_and(|have| vers::contains(range, &have) == Some(true)),
+            (None, Some(version)) => Some(version) == have,
+            (None, None) => true,
+        };
+        named && within
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn read(document: &Value, statements: &mut Statements) -> Result<(), 
                 statements.add(Statement {
                     ids: ids.clone(),
                     product: component(part),
+                    range: None,
                     status,
                     why: why.join("; "),
                     by: text(document, "author").to_owned(),

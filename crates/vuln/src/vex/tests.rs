@@ -104,6 +104,21 @@ fn what_is_written_as_cyclonedx_reads_the_same() {
 }
 
 #[test]
+fn a_statement_of_a_range_speaks_of_the_versions_in_it() {
+    let bom = r#"{"bomFormat": "CycloneDX", "vulnerabilities": [{"id": "CVE-2026-1000",
+        "analysis": {"state": "not_affected"}, "affects": [{"ref": "pkg:npm/gadget", "versions": [
+            {"range": "vers:npm/>=2.0.0|<3.0.0", "status": "unaffected"}, {"version": "1.0.0", "status": "affected"}]}]}]}"#;
+    let statements = read(bom).unwrap();
+    let answer = |version: &str| {
+        let component = component(&format!("pkg:npm/gadget@{version}"));
+        decide(&statements, &["CVE-2026-1000"], &component).map(|decision| decision.answer)
+    };
+    assert_eq!(answer("2.5.0"), Some(Answer::NotAffected));
+    assert_eq!(answer("1.0.0"), Some(Answer::Affected));
+    assert_eq!(answer("3.0.0"), None);
+}
+
+#[test]
 fn what_is_none_of_them_is_refused() {
     assert_eq!(read("{}"), Err(Error::Kind));
     assert!(matches!(read("{"), Err(Error::Json(_))));

@@ -96,9 +96,11 @@ fn vex_documents_of_the_examples_make_statements() {
         let path = entry.expect("an entry").path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if name.starts_with("VEX__") && name.ends_with("vex.json") {
-            let read = watchbell_vuln::vex::read(&std::fs::read_to_string(&path).unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            let read = watchbell_vuln::vex::read(&text);
             let read = read.unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert!(!read.is_empty(), "{name}");
+            // One has an answer but no state.
+            assert_eq!(read.is_empty(), !text.contains("\"state\""), "{name}");
             statements += read.len();
         }
     }

@@ -257,6 +257,7 @@ fn statement(component: &Component, row: &Row) -> Option<Statement> {
     row.id.is_some().then(|| Statement {
         ids: row.ids().into_iter().map(str::to_owned).collect(),
         product: component.clone(),
+        range: None,
         status,
         why: row.decision.because.clone(),
         by: String::new(),
