@@ -1,6 +1,7 @@
 //! The one executable, `watchbell`.
 
 mod commands;
+mod csv;
 mod demo;
 mod exit;
 mod input;

@@ -1,6 +1,7 @@
 //! `watchbell cve`: the base of vulnerabilities.
 
 mod check;
+mod export;
 mod import;
 mod matching;
 mod search;
@@ -30,6 +31,7 @@ enum What {
     Search(search::Search),
     Match(matching::Match),
     Status(status::Status),
+    Export(export::Export),
     Check(check::Check),
     Convert(check::Convert),
 }
@@ -52,6 +54,7 @@ impl Cve {
             What::Show(show) => runtime.block_on(show.run(node)),
             What::Search(search) => runtime.block_on(search.run(node)),
             What::Match(matching) => runtime.block_on(matching.run(node)),
+            What::Export(export) => runtime.block_on(export.run(node)),
             What::Status(status) => runtime.block_on(status.run(node)),
         }
     }

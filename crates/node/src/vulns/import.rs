@@ -44,6 +44,13 @@ pub enum Told<'a> {
         /// What is wrong with it.
         what: &'a str,
     },
+    /// A delta log begins after the last one ended: what changed between is in neither.
+    Gap {
+        /// When the last one ended, as written.
+        from: &'a str,
+        /// When this one begins, as written.
+        to: &'a str,
+    },
 }
 
 /// What an import did.
@@ -63,6 +70,8 @@ pub struct Imported {
     pub probabilities: u64,
     /// What was not read.
     pub faults: u64,
+    /// Times between delta logs that nothing is known of; a whole feed fills them.
+    pub gaps: u64,
 }
 
 /// What one thread hands to the next: records, what was not read of their neighbours, then a list.
@@ -111,6 +120,7 @@ impl Node {
             held: Vec::new(),
             ids: HashSet::new(),
             done: Imported::default(),
+            gap: None,
         };
         let mut outcome = Ok(());
         for turn in (0..PREPARING).cycle() {
@@ -122,6 +132,12 @@ impl Node {
             }
             tell(Told::Records(handful.records.len()));
             outcome = writer.handful(handful, self.now()).await;
+            if let Some((from, to)) = writer.gap.take() {
+                tell(Told::Gap {
+                    from: &from,
+                    to: &to,
+                });
+            }
             if outcome.is_err() {
                 break;
             }
@@ -240,6 +256,8 @@ struct Writer<'a> {
     held: Vec<NewCve>,
     ids: HashSet<String>,
     done: Imported,
+    /// What is to be told of the last list.
+    gap: Option<(String, String)>,
 }
 
 impl Writer<'_> {
@@ -311,7 +329,13 @@ impl Writer<'_> {
                 }
             }
             Item::Delta(log) => {
-                if let Some(last) = log.iter().map(|delta| delta.fetch_time.as_str()).max() {
+                let times = || log.iter().map(|delta| delta.fetch_time.as_str());
+                if let (Some(first), Some(last)) = (times().min(), times().max()) {
+                    let known = self.db.setting("cve.delta").await?;
+                    if let Some(known) = known.filter(|known| &**known < first) {
+                        self.done.gaps += 1;
+                        self.gap = Some((known, first.to_owned()));
+                    }
                     self.db.set_setting("cve.delta", &clean(last)).await?;
                 }
             }

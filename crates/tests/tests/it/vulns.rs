@@ -80,7 +80,25 @@ async fn a_feed_is_imported_once_and_answers() {
         let shown = at(&["cve", "show", "CVE-2024-1001", "--format", "json"]).expect(0);
         assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), first);
         assert!(at(&["cve", "show", "cve-2024-1001"]).expect(0).contains("the vector gives 9.8"));
+        fs::write(here.join("ids.txt"), "can-2024-1001\n\nCVE-2024-1002\n").unwrap();
+        let shown = at(&["cve", "show", "--from", "ids.txt", "--format", "json"]).expect(0);
+        assert_eq!(read_lines(&at(&["cve", "export"]).expect(0)), read_lines(&shown));
+        let table = at(&["cve", "export", "--format", "csv"]).expect(0);
+        assert!(table.contains("\nCVE-2024-1001,PUBLISHED,pkg:npm,widget\n"), "{table}");
         at(&["cve", "show", "CVE-2024-9999"]).expect(1);
+
+        // Between two delta logs that do not meet something may have changed.
+        let delta = |hours: &[u32]| {
+            let step = |hour| json!({"fetchTime": format!("2024-05-01T{hour:02}:00:00Z"), "new": [], "updated": []});
+            let steps: Vec<Value> = hours.iter().map(step).collect();
+            fs::write(here.join("deltaLog.json"), json!(steps).to_string()).unwrap();
+            at(&["cve", "import", "deltaLog.json"])
+        };
+        delta(&[3, 2, 1]).expect(0);
+        delta(&[4, 3, 2]).expect(0);
+        let gap = delta(&[9, 8, 7]);
+        assert!(gap.stderr.contains("between 2024-05-01T04:00:00Z and 2024-05-01T07:00:00Z"), "{gap:#?}");
+        gap.expect(1);
 
         // What is exploited is more urgent than what is not.
         let ids = |arguments: &[&str]| -> Vec<String> {

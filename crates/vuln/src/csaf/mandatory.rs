@@ -1,6 +1,6 @@
 //! Mandatory tests (6.1) of products, groups, identifiers and flags.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Check,
@@ -114,7 +114,7 @@ fn products(document: &Document<'_>, check: &mut Check) {
 /// Products of relationships that are made of themselves (6.1.3).
 fn circles(document: &Document<'_>, check: &mut Check) {
     let relationships = document.tree().each("relationships");
-    let mut made_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut made_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for relationship in &relationships {
         let product = relationship.get("full_product_name");
         let id = product.map_or("", |product| product.text("product_id"));

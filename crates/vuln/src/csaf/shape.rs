@@ -19,7 +19,7 @@ enum Shape {
     /// An object: its members, and how many of any it has at least and at most.
     Object(&'static [Member], usize, usize),
     /// An array of one thing or more.
-    Array(&'static Shape, Items),
+    Array(&'static Self, Items),
     /// A CVSS object, which test 6.1.8 looks at.
     Cvss,
 }
@@ -54,7 +54,7 @@ impl Shape {
                     for (name, required, shape) in *members {
                         match object.get(*name) {
                             Some(value) => {
-                                within(path, name, |path| shape.check(value, path, check))
+                                within(path, name, |path| shape.check(value, path, check));
                             }
                             None if *required => {
                                 check.add("schema", &**path, format!("member {name} is missing"));

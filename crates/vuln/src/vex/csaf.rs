@@ -75,7 +75,9 @@ fn reasons<'a>(
             if member == "threats" && item.text("category") != "impact" {
                 continue;
             }
-            for product in document.named(&item) {
+            let mut named: Vec<&str> = document.named(&item).into_iter().collect();
+            named.sort_unstable();
+            for product in named {
                 let reason = reasons.entry((affected, product)).or_default();
                 if !reason.is_empty() {
                     reason.push_str("; ");

@@ -41,6 +41,11 @@ impl Import {
                 vulns::Told::Fault { place, what } => {
                     bar.suspend(|| talk::say(&format!("{place}: {what}")));
                 }
+                vulns::Told::Gap { from, to } => bar.suspend(|| {
+                    talk::say(&format!(
+                        "the feed has a gap: of what changed between {from} and {to} nothing is known; import the whole feed once"
+                    ));
+                }),
             })
             .await;
         bar.finish_and_clear();
@@ -65,6 +70,6 @@ impl Import {
                 done.faults,
             )?,
         }
-        Ok(exit::findings(done.faults > 0))
+        Ok(exit::findings(done.faults + done.gaps > 0))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{Write as _, stdout},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -13,11 +14,16 @@ use crate::{exit, open::NodeOptions, talk};
 
 /// Show records
 #[derive(Args, Debug)]
-#[command(before_help = "Example:\n  watchbell cve show CVE-2021-44228")]
+#[command(
+    before_help = "Examples:\n  watchbell cve show CVE-2021-44228\n  watchbell cve show --from identifiers.txt --format json"
+)]
 pub(super) struct Show {
     /// Identifiers
-    #[arg(value_name = "CVE-ID", required = true, value_parser = CveId::typed)]
+    #[arg(value_name = "CVE-ID", required_unless_present = "from", value_parser = CveId::typed)]
     ids: Vec<CveId>,
+    /// More identifiers, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     /// As a person reads it, or the record whole, a JSON document a line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -36,7 +42,7 @@ impl Show {
         let mut unpacker = Unpacker::new()?;
         let mut out = stdout().lock();
         let mut missing = false;
-        for id in &self.ids {
+        for id in self.ids()? {
             let Some((head, packed)) = node.db().cve(&id.to_string()).await? else {
                 talk::say(&format!("{id} is not in this base"));
                 missing = true;
@@ -56,6 +62,24 @@ impl Show {
         }
         node.stop().await;
         Ok(exit::findings(missing))
+    }
+}
+
+impl Show {
+    /// Those that were typed, then those of the file.
+    fn ids(&self) -> anyhow::Result<Vec<CveId>> {
+        let mut ids = self.ids.clone();
+        if let Some(path) = &self.from {
+            let name = path.display();
+            let text = super::check::read(path).with_context(|| name.to_string())?;
+            for (line, text) in (1..).zip(text.lines().map(str::trim)) {
+                if !text.is_empty() {
+                    let id = CveId::typed(text).with_context(|| format!("{name}:{line}"))?;
+                    ids.push(id);
+                }
+            }
+        }
+        Ok(ids)
     }
 }
 

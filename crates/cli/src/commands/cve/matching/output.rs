@@ -13,6 +13,8 @@ use watchbell_vuln::{
     vex::{self, Statement, Status},
 };
 
+use crate::csv;
+
 /// How to print answers.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(super) enum Format {
@@ -175,8 +177,7 @@ impl Output {
             row.decision.because.clone(),
             row.title.clone(),
         ];
-        let fields: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
-        writeln!(self.out, "{}", fields.join(","))?;
+        writeln!(self.out, "{}", csv::row(&fields))?;
         Ok(())
     }
 }
@@ -193,21 +194,6 @@ const fn word(answer: Answer) -> &'static str {
 fn name(value: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
-}
-
-/// A field of CSV (RFC 4180), kept from being taken for a formula by a spreadsheet.
-fn quoted(field: &str) -> String {
-    let formula =
-        field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
-    let field = if formula {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    };
-    match field.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", field.replace('"', "\"\"")),
-        false => field,
-    }
 }
 
 fn sarif(label: &str, row: &Row) -> Value {
@@ -263,22 +249,4 @@ fn statement(component: &Component, row: &Row) -> Option<Statement> {
         by: String::new(),
         at: None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn fields_are_quoted_where_they_must_be() {
-        for (field, expected) in [
-            ("plain", "plain"),
-            ("a,b \"c\"", "\"a,b \"\"c\"\"\""),
-            ("=1+1", "'=1+1"),
-            ("-1.5", "-1.5"),
-            ("@x", "'@x"),
-        ] {
-            assert_eq!(quoted(field), expected);
-        }
-    }
 }
