@@ -36,7 +36,11 @@ pub(super) fn calls() -> Vec<Call> {
             get(list),
         )
         .any_token()
-        .query("q", "Words that all have to be there", &SEARCH)
+        .query(
+            "q",
+            "Words that all have to be there; `over*` is the beginning of one",
+            &SEARCH,
+        )
         .query("vendor", "The maker of an affected product", &SEARCH)
         .query("product", "An affected product", &SEARCH)
         .query("cwe", "A weakness, `CWE-79`", &SEARCH)
