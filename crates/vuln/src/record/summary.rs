@@ -423,7 +423,11 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Cuts what somebody searches for into words; one that ends in `*` is the beginning of a word.
+/// Letters from which on a word may be the beginning of others; fewer begin too many.
+const BEGINNING: usize = 3;
+
+/// Cuts what somebody searches for into words; one of three letters or more that ends in `*` is the
+/// beginning of a word.
 pub fn query(text: &str) -> Vec<String> {
     let mut query = Vec::new();
     for token in text.split_whitespace() {
@@ -431,6 +435,7 @@ pub fn query(text: &str) -> Vec<String> {
         query.extend(words(token));
         if token.ends_with('*')
             && let Some(last) = query[before..].last_mut()
+            && last.chars().count() >= BEGINNING
         {
             last.push('*');
         }
@@ -452,5 +457,19 @@ fn push_lower(run: &str, word: &mut String) {
     } else {
         let lower = run.chars().take(MAX_WORD).flat_map(char::to_lowercase);
         word.extend(lower.filter(|c| c.is_alphanumeric()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn a_star_makes_a_beginning_of_three_letters_or_more() {
+        assert_eq!(
+            query("Path trav* a* log4j-co*"),
+            ["path", "trav*", "a", "log4j", "co"]
+        );
+        assert_eq!(query(" * ** "), [""; 0]);
     }
 }

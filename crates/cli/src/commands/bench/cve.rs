@@ -18,7 +18,7 @@ use watchbell_vuln::{
     affected::Options,
     component::Component,
     names::Name,
-    record::{Record, Summary, moment, pack::Unpacker},
+    record::{Record, Summary, moment, pack::Unpacker, query},
 };
 
 use super::{
@@ -160,7 +160,7 @@ impl Questions {
             })
             .await?,
             self.time(records, "beginning of a word", async |place| {
-                let words = vec![each(place).beginning(place)];
+                let words = each(place).beginning(place);
                 list(CveFilter {
                     words,
                     ..CveFilter::default()
@@ -254,9 +254,11 @@ impl Asked {
         words
     }
 
-    fn beginning(&self, place: usize) -> String {
+    /// The beginning of a word, as somebody would search for it.
+    fn beginning(&self, place: usize) -> Vec<String> {
         let word = self.word(place * 5);
-        word.chars().take(4).chain(['*']).collect()
+        let begins: String = word.chars().take(4).chain(['*']).collect();
+        query(&begins)
     }
 
     /// By one thing or two.
@@ -314,7 +316,7 @@ fn curve(took: &[Took]) -> String {
         },
         y: Axis {
             label: "ms",
-            scale: Scale::Log(0.01, 100.0),
+            scale: Scale::Log(0.01, 1_000.0),
         },
         lines,
     };
