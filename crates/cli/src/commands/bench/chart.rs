@@ -5,7 +5,13 @@ use std::fmt::Write as _;
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 320.0;
 const MARGIN: f64 = 56.0;
-const COLOURS: [&str; 5] = ["#1f6f8b", "#b3541e", "#5b7f2b", "#7a4b94", "#555555"];
+/// Room for the names of lines.
+const NAMES: f64 = 150.0;
+/// Between two names, one above the other.
+const LINE: f64 = 14.0;
+const COLOURS: [&str; 7] = [
+    "#1f6f8b", "#b3541e", "#5b7f2b", "#7a4b94", "#555555", "#a8862a", "#b0306a",
+];
 
 /// Lines over one another.
 #[derive(Debug)]
@@ -57,9 +63,11 @@ impl Scale {
 impl Chart {
     /// Returns the drawing, an SVG document.
     pub(super) fn svg(&self) -> String {
-        let x = |value| MARGIN + self.x.scale.place(value) * (WIDTH - 2.0 * MARGIN);
+        let named = self.lines.iter().any(|(name, _)| !name.is_empty());
+        let right = WIDTH - if named { NAMES } else { MARGIN };
+        let x = |value| MARGIN + self.x.scale.place(value) * (right - MARGIN);
         let y = |value| HEIGHT - MARGIN - self.y.scale.place(value) * (HEIGHT - 2.0 * MARGIN);
-        let (right, foot, middle) = (WIDTH - MARGIN, HEIGHT - MARGIN, WIDTH / 2.0);
+        let (foot, middle) = (HEIGHT - MARGIN, f64::midpoint(MARGIN, right));
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\">\n\
              <title>{0}</title>\n<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n\
@@ -90,6 +98,7 @@ impl Chart {
                 "<text x=\"{at:.1}\" y=\"{below}\" text-anchor=\"middle\">{tick}</text>"
             );
         }
+        let mut names: Vec<(f64, &String, &&str)> = Vec::new();
         for ((name, points), colour) in self.lines.iter().zip(COLOURS.iter().cycle()) {
             let places: Vec<String> = points
                 .iter()
@@ -100,13 +109,19 @@ impl Chart {
                 "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
                 places.join(" ")
             );
-            if let Some(last) = points.last() {
-                let (at, above) = (x(last.0), y(last.1) - 6.0);
-                let _ = writeln!(
-                    svg,
-                    "<text x=\"{at:.1}\" y=\"{above:.1}\" text-anchor=\"end\" fill=\"{colour}\">{name}</text>"
-                );
-            }
+            names.extend(points.last().map(|last| (y(last.1), name, colour)));
+        }
+        // Names stand beside the ends of their lines, each below the one before.
+        names.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut free = 0.0_f64;
+        for (at, name, colour) in names {
+            let at = at.max(free);
+            free = at + LINE;
+            let (left, at) = (right + 8.0, at + 4.0);
+            let _ = writeln!(
+                svg,
+                "<text x=\"{left}\" y=\"{at:.1}\" fill=\"{colour}\">{name}</text>"
+            );
         }
         svg + "</svg>\n"
     }
