@@ -4,19 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use watchbell_model::Time;
+/// Statuses of a product that is affected (3.2.3.9).
+pub(crate) const AFFECTED: &[&str] = &["first_affected", "known_affected", "last_affected"];
+/// Statuses of one that is not.
+pub(crate) const NOT_AFFECTED: &[&str] = &["known_not_affected"];
+/// Statuses of one that is fixed.
+pub(crate) const FIXED: &[&str] = &["first_fixed", "fixed"];
+/// Statuses of one of which it is not known yet.
+pub(crate) const OPEN: &[&str] = &["under_investigation"];
 
-use crate::record::moment;
-
-/// Product statuses (3.2.3.9), in four groups that contradict each other.
+/// The four, which contradict each other.
 pub(super) const STATUSES: &[(&str, &[&str])] = &[
-    (
-        "affected",
-        &["first_affected", "known_affected", "last_affected"],
-    ),
-    ("not affected", &["known_not_affected"]),
-    ("fixed", &["first_fixed", "fixed"]),
-    ("under investigation", &["under_investigation"]),
+    ("affected", AFFECTED),
+    ("not affected", NOT_AFFECTED),
+    ("fixed", FIXED),
+    ("under investigation", OPEN),
 ];
 
 /// Something and its JSON pointer.
@@ -177,9 +179,4 @@ pub(crate) fn with_status<'a>(vulnerability: &At<'a>, statuses: &[&str]) -> Vec<
     };
     let each = statuses.iter().flat_map(|name| status.each(name));
     each.collect()
-}
-
-/// A date and time, as far as it is one.
-pub(super) fn date(text: &str) -> Option<Time> {
-    moment(text)
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Check,
-    document::{At, Document, STATUSES, date, with_status},
+    document::{At, Document, STATUSES, with_status},
     shape::short,
 };
-use crate::{purl::Purl, weakness};
+use crate::{purl::Purl, record::moment, weakness};
 
 /// Words that make a version a range (6.1.31).
 const RANGE_WORDS: &[&str] = &[
@@ -214,7 +214,7 @@ fn involvements(vulnerability: &At<'_>, check: &mut Check) {
     let mut seen = HashSet::new();
     for involvement in vulnerability.each("involvements") {
         let at = involvement.text("date");
-        let at = date(at).map_or_else(|| at.to_owned(), |at| at.to_string());
+        let at = moment(at).map_or_else(|| at.to_owned(), |at| at.to_string());
         if !seen.insert((involvement.text("party"), at)) {
             let message = "the same party has two statuses at the same time";
             check.add("6.1.24", involvement.path, message);

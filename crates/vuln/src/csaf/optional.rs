@@ -4,13 +4,11 @@ use std::collections::HashSet;
 
 use super::{
     Check,
-    document::{At, Document, with_status},
+    document::{AFFECTED, At, Document, OPEN, with_status},
     file_name,
     mandatory::references,
     shape::{is_cve, short},
 };
-
-const AFFECTED: &[&str] = &["first_affected", "known_affected", "last_affected"];
 
 pub(super) fn check(document: &Document<'_>, check: &mut Check) {
     let head = document.head();
@@ -112,9 +110,7 @@ fn remedies(document: &Document<'_>, vulnerability: &At<'_>, check: &mut Check) 
         .iter()
         .flat_map(|remediation| document.named(remediation))
         .collect();
-    let mut statuses = AFFECTED.to_vec();
-    statuses.push("under_investigation");
-    for place in with_status(vulnerability, &statuses) {
+    for place in with_status(vulnerability, &[AFFECTED, OPEN].concat()) {
         if !remedied.contains(place.as_text()) {
             let message = format!("a remediation for {} is missing", short(place.as_text()));
             check.add("6.2.2", place.path, message);

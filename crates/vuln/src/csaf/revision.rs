@@ -2,12 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{
-    Check,
-    document::{Document, date},
-    shape::short,
-};
-use crate::version::Scheme;
+use super::{Check, document::Document, shape::short};
+use crate::{record::moment, version::Scheme};
 
 /// A version of a document (3.1.11): an integer or semantic.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +82,7 @@ pub(super) fn check(document: &Document<'_>, check: &mut Check) {
         .filter_map(|item| {
             let number = Number::parse(item.text("number"))?;
             Some((
-                date(item.text("date"))?,
+                moment(item.text("date"))?,
                 number,
                 format!("{}/number", item.path),
             ))
@@ -201,7 +197,7 @@ fn dates<N>(
 ) {
     let tracking = document.tracking();
     let older = |member: &str, than: watchbell_model::Time| {
-        date(tracking.text(member)).is_some_and(|date| date < than)
+        moment(tracking.text(member)).is_some_and(|date| date < than)
     };
     if let (Some((first, ..)), Some((last, ..))) = (history.first(), history.last()) {
         for (rule, member, than, what) in [

@@ -11,13 +11,13 @@ use watchbell_cvss::{
 
 use super::{
     Check,
-    document::{At, Document, with_status},
+    document::{At, Document, FIXED, with_status},
     shape::short,
 };
 
 pub(super) fn check(document: &Document<'_>, check: &mut Check) {
     for vulnerability in &document.vulnerabilities {
-        let fixed = with_status(vulnerability, &["first_fixed", "fixed"]);
+        let fixed = with_status(vulnerability, FIXED);
         let fixed: HashSet<&str> = fixed.iter().map(At::as_text).collect();
         let mut scored: HashSet<(&str, &str)> = HashSet::new();
         let scores = vulnerability.each("scores");

@@ -7,20 +7,17 @@ use serde_json::Value;
 use super::{Error, Statement, Statements, Status};
 use crate::{
     csaf::{
-        document::{At, Document, with_status},
+        document::{AFFECTED, At, Document, FIXED, NOT_AFFECTED, OPEN, with_status},
         products,
     },
     record::moment,
 };
 
 const STATUSES: &[(Status, &[&str])] = &[
-    (
-        Status::Affected,
-        &["first_affected", "known_affected", "last_affected"],
-    ),
-    (Status::NotAffected, &["known_not_affected"]),
-    (Status::Fixed, &["first_fixed", "fixed"]),
-    (Status::UnderInvestigation, &["under_investigation"]),
+    (Status::Affected, AFFECTED),
+    (Status::NotAffected, NOT_AFFECTED),
+    (Status::Fixed, FIXED),
+    (Status::UnderInvestigation, OPEN),
 ];
 
 pub(super) fn read(value: &Value, statements: &mut Statements) -> Result<(), Error> {
