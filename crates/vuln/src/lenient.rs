@@ -8,6 +8,15 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
+/// What is wrong with JSON, without the place, which its error has beside.
+pub(crate) fn fault(error: &serde_json::Error) -> String {
+    let what = error.to_string();
+    match what.rsplit_once(" at line ") {
+        Some((what, _)) => what.to_owned(),
+        None => what,
+    }
+}
+
 /// What a member can be made of; of anything else it is absent.
 pub(crate) trait Member: Sized {
     fn of_text(_: &str) -> Option<Self> {

@@ -19,7 +19,7 @@ pub use view::{
 
 use crate::{
     affected::Entry,
-    lenient::{each, lenient, perhaps},
+    lenient::{each, fault, lenient, perhaps},
     names::{self, Name},
     record::{MAX_RECORD, minified},
 };
@@ -94,14 +94,10 @@ impl Error {
     }
 
     fn of_json(error: &serde_json::Error) -> Self {
-        let what = error.to_string();
-        let what = what
-            .rsplit_once(" at line ")
-            .map_or(&*what, |(what, _)| what);
         Self::Json {
             line: error.line(),
             column: error.column(),
-            what: what.to_owned(),
+            what: fault(error),
         }
     }
 }

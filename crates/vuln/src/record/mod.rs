@@ -20,6 +20,8 @@ pub use view::{
     ProblemType, Provider, Reference, Status, Text, VersionEntry, Weakness,
 };
 
+use crate::lenient::fault;
+
 /// Bytes that a record may have, as it comes.
 pub const MAX_RECORD: usize = 16 << 20;
 
@@ -154,16 +156,10 @@ impl Record {
             Ok(text) => serde_json::from_str::<Document>(text),
             Err(_) => serde_json::from_slice(json),
         };
-        let document = document.map_err(|error| {
-            let what = error.to_string();
-            let what = what
-                .rsplit_once(" at line ")
-                .map_or(&*what, |(what, _)| what);
-            Error::Json {
-                line: error.line(),
-                column: error.column(),
-                what: what.to_owned(),
-            }
+        let document = document.map_err(|error| Error::Json {
+            line: error.line(),
+            column: error.column(),
+            what: fault(&error),
         })?;
         if document.data_type != "CVE_RECORD" {
             let value = short(&document.data_type);
