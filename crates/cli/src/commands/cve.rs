@@ -1,7 +1,9 @@
 //! `watchbell cve`: the base of vulnerabilities.
 
 mod check;
+mod convert;
 mod export;
+mod file;
 mod import;
 mod matching;
 mod search;
@@ -33,7 +35,7 @@ enum What {
     Status(status::Status),
     Export(export::Export),
     Check(check::Check),
-    Convert(check::Convert),
+    Convert(convert::Convert),
 }
 
 /// How to print.

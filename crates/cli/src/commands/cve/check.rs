@@ -1,19 +1,17 @@
-//! `watchbell cve check` and `watchbell cve convert`: documents of others, offline.
+//! `watchbell cve check`: documents of others, offline.
 
 use std::{
-    fs::File,
-    io::{Read as _, Write as _, stdin, stdout},
-    path::{Path, PathBuf},
+    io::{Write as _, stdout},
+    path::PathBuf,
     process::ExitCode,
 };
 
-use anyhow::Context as _;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
 use watchbell_vuln::{csaf, osv};
 
-use super::Format;
+use super::{Format, file};
 use crate::{exit, talk};
 
 /// Check security advisories: CSAF 2.0 (VEX too) and OSV
@@ -33,24 +31,6 @@ pub(super) struct Check {
     format: Format,
 }
 
-/// Turn an advisory into another format
-#[derive(Args, Debug)]
-#[command(before_help = "Example:\n  watchbell cve convert --to osv ghsa.json")]
-pub(super) struct Convert {
-    /// Into what
-    #[arg(long, value_enum)]
-    to: Target,
-    /// An advisory of GitHub, as its GraphQL interface gives it; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Target {
-    /// Open Source Vulnerability format 1.5
-    Osv,
-}
-
 /// A finding of either kind of check.
 #[derive(Debug, Serialize)]
 struct Found {
@@ -66,7 +46,7 @@ impl Check {
         let mut out = stdout().lock();
         for path in &self.files {
             let name = path.display().to_string();
-            let text = match read(path) {
+            let text = match file::text(path, csaf::MAX_DOCUMENT) {
                 Ok(text) => text,
                 Err(error) => {
                     talk::say(&format!("{name}: {error:#}"));
@@ -129,36 +109,4 @@ fn judge(text: &str) -> (&'static str, Vec<Found>) {
         message: found.message,
     });
     ("CSAF document", found.collect())
-}
-
-impl Convert {
-    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let Target::Osv = self.to;
-        let name = self.file.display().to_string();
-        let text = read(&self.file).with_context(|| name.clone())?;
-        let record = osv::ghsa::convert(text.as_bytes()).with_context(|| name)?;
-        writeln!(
-            stdout().lock(),
-            "{}",
-            serde_json::to_string_pretty(&record)?
-        )?;
-        Ok(exit::CLEAN.into())
-    }
-}
-
-/// Reads a document, as far as one may be long.
-pub(super) fn read(path: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    let most = csaf::MAX_DOCUMENT as u64 + 1;
-    if path == Path::new("-") {
-        stdin().lock().take(most).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    }
-    anyhow::ensure!(
-        bytes.len() <= csaf::MAX_DOCUMENT,
-        "longer than {} bytes",
-        csaf::MAX_DOCUMENT
-    );
-    String::from_utf8(bytes).context("it is not UTF-8")
 }

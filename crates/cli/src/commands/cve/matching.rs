@@ -3,12 +3,7 @@
 mod advisories;
 mod output;
 
-use std::{
-    fs::File,
-    io::{Read as _, stdin, stdout},
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{io::stdout, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -26,6 +21,7 @@ use watchbell_vuln::{
 use advisories::Advisories;
 use output::{Output, Row};
 
+use super::file;
 use crate::{exit, open::NodeOptions, talk};
 
 /// Ask which vulnerabilities components have: affected, not affected or unknown, and why
@@ -113,7 +109,7 @@ impl Match {
         let mut said = Vec::new();
         for path in &self.vex {
             let name = path.display().to_string();
-            let text = super::check::read(path).with_context(|| name.clone())?;
+            let text = file::text(path, vex::MAX_DOCUMENT).with_context(|| name.clone())?;
             said.extend(vex::read(&text).with_context(|| name)?);
         }
         Ok(said)
@@ -143,7 +139,8 @@ impl Match {
         }
         for path in self.sbom.iter().chain(&self.inventory) {
             let name = path.display();
-            let bom = read(path).with_context(|| name.to_string())?;
+            let bytes = file::bytes(path, sbom::MAX_DOCUMENT).with_context(|| name.to_string())?;
+            let bom = sbom::read(&bytes).with_context(|| name.to_string())?;
             for note in &bom.notes {
                 talk::say(&format!("{name}: {note}"));
             }
@@ -161,15 +158,4 @@ impl Match {
         );
         Ok(components)
     }
-}
-
-fn read(path: &Path) -> anyhow::Result<sbom::Bom> {
-    let mut bytes = Vec::new();
-    let most = sbom::MAX_DOCUMENT as u64 + 1;
-    if path == Path::new("-") {
-        stdin().lock().take(most).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    }
-    Ok(sbom::read(&bytes)?)
 }

@@ -8,8 +8,12 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use watchbell_vuln::record::{CveId, Record, Summary, english, pack::Unpacker};
+use watchbell_vuln::{
+    csaf,
+    record::{CveId, Record, Summary, english, pack::Unpacker},
+};
 
+use super::file;
 use crate::{exit, open::NodeOptions, talk};
 
 /// Show records
@@ -71,7 +75,7 @@ impl Show {
         let mut ids = self.ids.clone();
         if let Some(path) = &self.from {
             let name = path.display();
-            let text = super::check::read(path).with_context(|| name.to_string())?;
+            let text = file::text(path, csaf::MAX_DOCUMENT).with_context(|| name.to_string())?;
             for (line, text) in (1..).zip(text.lines().map(str::trim)) {
                 if !text.is_empty() {
                     let id = CveId::typed(text).with_context(|| format!("{name}:{line}"))?;
