@@ -151,6 +151,22 @@ impl<'a> Document<'a> {
         self.root.get(member).unwrap_or(NONE)
     }
 
+    /// How many products groups name, each as often as its group is named.
+    pub(crate) fn named_count(&self) -> usize {
+        let mut count = 0_usize;
+        for vulnerability in &self.vulnerabilities {
+            for member in ["flags", "threats", "remediations"] {
+                for item in vulnerability.each(member) {
+                    for group in item.each("group_ids") {
+                        let products = self.groups.get(group.as_text()).map_or(0, Vec::len);
+                        count = count.saturating_add(products);
+                    }
+                }
+            }
+        }
+        count
+    }
+
     /// Products that `product_ids` and `group_ids` of something name.
     pub(crate) fn named(&self, by: &At<'a>) -> HashSet<&'a str> {
         let mut named: HashSet<&str> = HashSet::new();

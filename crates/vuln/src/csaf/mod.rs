@@ -28,6 +28,9 @@ pub const MAX_DOCUMENT: usize = 64 << 20;
 /// Findings of one document that are told; more of them say nothing new.
 pub const MAX_FINDINGS: usize = 1_000;
 
+/// Products that groups may name in all, each as often as its group is named.
+pub const MAX_NAMED: usize = 5_000_000;
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -43,7 +46,8 @@ pub enum Class {
 /// What a test found.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Finding {
-    /// Number of the test, `6.1.1`; `schema` for the shape, `json` where it is no JSON.
+    /// Number of the test, `6.1.1`; `schema` for the shape, `json` where it is no JSON, `groups`
+    /// where it is too much to look at.
     pub rule: &'static str,
     /// How much it weighs.
     pub class: Class,
@@ -58,6 +62,9 @@ pub struct Finding {
 pub struct Check {
     /// No more than [`MAX_FINDINGS`].
     pub findings: Vec<Finding>,
+    /// How many of each class.
+    #[serde(skip)]
+    told: [usize; 3],
 }
 
 impl Check {
@@ -75,7 +82,10 @@ impl Check {
             Some("6.3") => Class::Information,
             _ => Class::Error,
         };
-        if self.findings.len() < MAX_FINDINGS {
+        // Each class has room of its own: what is not wrong takes none from what is.
+        let told = &mut self.told[class as usize];
+        if *told < MAX_FINDINGS {
+            *told += 1;
             self.findings.push(Finding {
                 rule,
                 class,
@@ -104,6 +114,11 @@ pub fn check(json: &str) -> Check {
     };
     shape::check(&value, &mut check);
     let document = Document::of(&value);
+    if document.named_count() > MAX_NAMED {
+        let message = format!("its groups name more than {MAX_NAMED} products in all");
+        check.add("groups", "/product_tree/product_groups", message);
+        return check;
+    }
     mandatory::check(&document, &mut check);
     revision::check(&document, &mut check);
     scores::check(&document, &mut check);
@@ -113,6 +128,7 @@ pub fn check(json: &str) -> Check {
     order::check(json, &mut check);
     informative::check(&document, &mut check);
     check.findings.sort_by_key(|finding| finding.class);
+    check.findings.truncate(MAX_FINDINGS);
     check
 }
 

@@ -143,6 +143,27 @@ fn what_is_no_document_is_refused_and_nothing_grows_without_bound() {
     let mut document = advisory();
     document["vulnerabilities"][0]["product_status"]["fixed"] = ids.into();
     assert_eq!(check(&document.to_string()).findings.len(), MAX_FINDINGS);
+    // What is not wrong takes no room from what is.
+    let mut document = advisory();
+    for n in 0..2 * MAX_FINDINGS {
+        document["document"][format!("x{n}")] = n.into();
+    }
+    assert!(check(&document.to_string()).is_valid());
+    document["vulnerabilities"][0]["flags"][0]["product_ids"] = serde_json::json!(["W2"]);
+    let told = check(&document.to_string());
+    assert!(!told.is_valid());
+    assert_eq!(
+        (told.findings[0].rule, told.findings.len()),
+        ("6.1.1", MAX_FINDINGS)
+    );
+    // Groups that are named again and again come to more than anybody says.
+    let ids: Vec<String> = (0..10_000).map(|n| format!("P{n}")).collect();
+    let threat = serde_json::json!({"category": "impact", "details": "None.", "group_ids": ["G"]});
+    let mut document = advisory();
+    document["product_tree"]["product_groups"] =
+        serde_json::json!([{"group_id": "G", "product_ids": ids}]);
+    document["vulnerabilities"][0]["threats"] = vec![threat; 1 + MAX_NAMED / 10_000].into();
+    assert_eq!(check(&document.to_string()).findings[0].rule, "groups");
     let deep = "[".repeat(100_000);
     assert_eq!(check(&deep).findings[0].rule, "json");
     let long = " ".repeat(MAX_DOCUMENT + 1);

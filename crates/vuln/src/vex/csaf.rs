@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Error, Statement, Statements, Status};
+use super::{Error, MAX_WHY, Statement, Statements, Status};
 use crate::{
     csaf::{
+        MAX_NAMED,
         document::{AFFECTED, At, Document, FIXED, NOT_AFFECTED, OPEN, with_status},
         products,
     },
@@ -22,6 +23,9 @@ const STATUSES: &[(Status, &[&str])] = &[
 
 pub(super) fn read(value: &Value, statements: &mut Statements) -> Result<(), Error> {
     let document = Document::of(value);
+    if document.named_count() > MAX_NAMED {
+        return Err(Error::Groups);
+    }
     let products = products(&document);
     let publisher = document.head().get("publisher");
     let by = publisher.map_or("", |publisher| publisher.text("name"));
@@ -39,10 +43,11 @@ pub(super) fn read(value: &Value, statements: &mut Statements) -> Result<(), Err
         for (status, members) in STATUSES {
             for place in with_status(vulnerability, members) {
                 let id = place.as_text();
+                let product = products.get(id).cloned().unwrap_or_default();
                 statements.add(Statement {
                     ids: ids.clone(),
-                    product: products.get(id).cloned().unwrap_or_default(),
-                    range: None,
+                    product: product.component,
+                    range: product.range,
                     status: *status,
                     why: reasons
                         .get(&(*status == Status::Affected, id))
@@ -76,10 +81,12 @@ fn reasons<'a>(
             named.sort_unstable();
             for product in named {
                 let reason = reasons.entry((affected, product)).or_default();
-                if !reason.is_empty() {
+                if !reason.is_empty() && reason.len() + 2 <= MAX_WHY {
                     reason.push_str("; ");
                 }
-                reason.push_str(&item.text(text).replace('_', " "));
+                let said = item.text(text).replace('_', " ");
+                let room = MAX_WHY.saturating_sub(reason.len());
+                reason.push_str(&said[..said.floor_char_boundary(room)]);
             }
         }
     }

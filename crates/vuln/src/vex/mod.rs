@@ -21,6 +21,9 @@ pub const MAX_DOCUMENT: usize = 64 << 20;
 /// Statements that a document may make.
 pub const MAX_STATEMENTS: usize = 200_000;
 
+/// Bytes of the reasons that are joined for one product of a CSAF document; what is beyond them is left out.
+pub const MAX_WHY: usize = 2_000;
+
 /// Why a document is not read.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -34,6 +37,9 @@ pub enum Error {
     /// It is none of the formats.
     #[error("this is no VEX document of CSAF, CycloneDX or OpenVEX")]
     Kind,
+    /// Its groups name more products in all than [`crate::csaf::MAX_NAMED`].
+    #[error("its groups name more than {} products in all", crate::csaf::MAX_NAMED)]
+    Groups,
     /// More statements than [`MAX_STATEMENTS`].
     #[error("it makes more than {MAX_STATEMENTS} statements")]
     Many,

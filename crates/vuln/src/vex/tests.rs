@@ -104,6 +104,58 @@ fn what_is_written_as_cyclonedx_reads_the_same() {
 }
 
 #[test]
+fn a_range_of_csaf_is_not_every_version() {
+    let of = |range: &str| {
+        let branch = r#""category": "product_version", "name": "1.0""#;
+        let range = format!(r#""category": "product_version_range", "name": "{range}""#);
+        read(&CSAF.replace(branch, &range)).unwrap()
+    };
+    let widget = |version: &str| Component {
+        vendor: Some("example".into()),
+        product: Some("widget".into()),
+        version: Some(version.into()),
+        ..Component::default()
+    };
+    let speaks = |statements: &[Statement], version: &str| {
+        decide(statements, &["CVE-2026-1000"], &widget(version)).is_some()
+    };
+    let vers = of("vers:semver/<4.2.0");
+    assert!(speaks(&vers, "4.1.9") && !speaks(&vers, "4.2.0"));
+    // What cannot be read says nothing of any version.
+    let text = of("<4.2");
+    assert!(!speaks(&text, "4.1.9") && !speaks(&text, "4.2.0"));
+}
+
+#[test]
+fn what_is_said_of_a_product_does_not_grow_without_end() {
+    let fix = r#"{"category": "vendor_fix", "details": "Update to 1.1", "product_ids": ["W1"]}"#;
+    let long = fix.replace("Update to 1.1", &"x".repeat(100_000));
+    let many = vec![long; 100].join(",");
+    let statements = read(&CSAF.replace(fix, &many)).unwrap();
+    assert!(
+        statements
+            .iter()
+            .any(|statement| statement.why.len() == MAX_WHY)
+    );
+    assert!(
+        statements
+            .iter()
+            .all(|statement| statement.why.len() <= MAX_WHY)
+    );
+    let ids: Vec<String> = (0..10_000).map(|n| format!("\"P{n}\"")).collect();
+    let group = format!(
+        r#""product_groups": [{{"group_id": "G", "product_ids": [{}]}}], "full_product_names""#,
+        ids.join(",")
+    );
+    let named = fix.replace(r#""product_ids": ["W1"]"#, r#""group_ids": ["G"]"#);
+    let many = vec![named; 1 + crate::csaf::MAX_NAMED / 10_000].join(",");
+    let hostile = CSAF
+        .replace(r#""full_product_names""#, &group)
+        .replace(fix, &many);
+    assert_eq!(read(&hostile), Err(Error::Groups));
+}
+
+#[test]
 fn a_statement_of_a_range_speaks_of_the_versions_in_it() {
     let bom = r#"{"bomFormat": "CycloneDX", "vulnerabilities": [{"id": "CVE-2026-1000",
         "analysis": {"state": "not_affected"}, "affects": [{"ref": "pkg:npm/gadget", "versions": [
