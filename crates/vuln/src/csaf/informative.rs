@@ -57,20 +57,13 @@ pub(super) fn check(document: &Document<'_>, check: &mut Check) {
 
 /// Paths through the branches should go by vendor, product name and product version (6.3.9).
 fn levels(top: &At<'_>, check: &mut Check) {
-    const LEVELS: [&[&str]; 3] = [
-        &["vendor"],
-        &["product_name"],
-        &["product_version", "product_version_range"],
-    ];
+    const LEVELS: [&str; 3] = ["vendor", "product_name", "product_version"];
     let mut waiting = vec![(top.clone(), 0)];
     while let Some((branch, reached)) = waiting.pop() {
         let category = branch.text("category");
-        let next = LEVELS
-            .get(reached)
-            .is_some_and(|level| level.contains(&category));
-        let reached = reached + usize::from(next);
+        let reached = reached + usize::from(LEVELS.get(reached) == Some(&category));
         let inner = branch.each("branches");
-        if inner.is_empty() && reached < LEVELS.len() {
+        if branch.get("product").is_some() && reached < LEVELS.len() {
             let message =
                 "vendor, product_name and product_version do not stand above in this order";
             check.add("6.3.9", &*branch.path, message);

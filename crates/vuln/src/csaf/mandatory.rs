@@ -7,7 +7,11 @@ use super::{
     document::{At, Document, STATUSES, with_status},
     shape::short,
 };
-use crate::{purl::Purl, record::moment, weakness};
+use crate::{
+    purl::Purl,
+    record::moment,
+    weakness::{self, Names},
+};
 
 /// Words that make a version a range (6.1.31).
 const RANGE_WORDS: &[&str] = &[
@@ -31,13 +35,17 @@ pub(super) fn check(document: &Document<'_>, check: &mut Check) {
         }
         if let Some(cwe) = vulnerability.get("cwe") {
             let (id, name) = (cwe.text("id"), cwe.text("name"));
-            let known = weakness::name(id);
-            if known.is_some_and(|known| !known.eq_ignore_ascii_case(name)) {
-                let message = format!(
-                    "{id} is {:?}, not {}",
-                    known.unwrap_or_default(),
-                    short(name)
-                );
+            let message = match weakness::names(id) {
+                Names::Known(known)
+                    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) =>
+                {
+                    None
+                }
+                Names::Known(known) => Some(format!("{id} is {:?}, not {}", known[0], short(name))),
+                Names::None => Some(format!("{} is no weakness", short(id))),
+                Names::Later => None,
+            };
+            if let Some(message) = message {
                 check.add("6.1.11", &*cwe.path, message);
             }
         }
@@ -213,7 +221,11 @@ fn statuses(vulnerability: &At<'_>, check: &mut Check) {
 fn involvements(vulnerability: &At<'_>, check: &mut Check) {
     let mut seen = HashSet::new();
     for involvement in vulnerability.each("involvements") {
+        // Without a date nothing says that it is the same one.
         let at = involvement.text("date");
+        if at.is_empty() {
+            continue;
+        }
         let at = moment(at).map_or_else(|| at.to_owned(), |at| at.to_string());
         if !seen.insert((involvement.text("party"), at)) {
             let message = "the same party has two statuses at the same time";

@@ -83,25 +83,23 @@ fn products(document: &Document<'_>, check: &mut Check) {
         let name = branch.text("name");
         let is_range = branch.text("category") == "product_version_range";
         if is_range && !is_vers(name) {
-            let message = format!("{} is neither vers: nor vls", short(name));
+            let message = format!("{} is no vers:TYPE/RANGE", short(name));
             check.add("6.2.18", format!("{}/name", branch.path), message);
         }
     }
 }
 
-/// A version range specifier (`vers:TYPE/RANGE`), or one that begins with an operator (`vls`).
+/// A version range specifier, `vers:TYPE/RANGE`; what is only like one (`vls`) is none.
 fn is_vers(name: &str) -> bool {
     let vers = name
         .strip_prefix("vers:")
         .and_then(|rest| rest.split_once('/'));
-    let is_kind = |kind: &str| {
-        let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-+".contains(c);
-        !kind.is_empty() && kind.chars().all(sign)
-    };
-    match vers {
-        Some((kind, range)) => is_kind(kind) && !range.is_empty(),
-        None => name.starts_with("vls:") && name.len() > 4,
-    }
+    let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-+".contains(c);
+    vers.is_some_and(|(kind, range)| {
+        kind.starts_with(|c: char| sign(c) && !c.is_ascii_digit())
+            && kind.chars().all(sign)
+            && !range.is_empty()
+    })
 }
 
 fn remedies(document: &Document<'_>, vulnerability: &At<'_>, check: &mut Check) {

@@ -1,6 +1,7 @@
-//! Members in alphabetical order (6.2.13), which only the text of a document tells.
+//! Members in alphabetical order (6.2.13) and members that are there twice, which only the text of a
+//! document tells.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{
     Deserializer,
@@ -10,15 +11,15 @@ use serde::{
 use super::{Check, shape::short};
 
 pub(super) fn check(json: &str, check: &mut Check) {
-    let mut first = None;
+    let mut found = Found::default();
     let mut reader = serde_json::Deserializer::from_str(json);
     let seed = Within {
         path: &mut String::new(),
-        first: &mut first,
+        found: &mut found,
     };
     // That it is JSON was seen before.
     let _ = seed.deserialize(&mut reader);
-    if let Some((path, name)) = first {
+    if let Some((path, name)) = found.unsorted {
         let name = short(&name);
         check.add(
             "6.2.13",
@@ -26,12 +27,23 @@ pub(super) fn check(json: &str, check: &mut Check) {
             format!("{name} stands behind one that comes later"),
         );
     }
+    if let Some((path, name)) = found.twice {
+        // Readers differ in which of them they take (4 of RFC 8259).
+        check.add("json", path, format!("{} is there twice", short(&name)));
+    }
 }
 
-/// Where a value stands, and the first member out of order.
+/// The first members that are not as they should be, with their paths.
+#[derive(Default)]
+struct Found {
+    unsorted: Option<(String, String)>,
+    twice: Option<(String, String)>,
+}
+
+/// Where a value stands, and what was found before it.
 struct Within<'a> {
     path: &'a mut String,
-    first: &'a mut Option<(String, String)>,
+    found: &'a mut Found,
 }
 
 impl<'de> DeserializeSeed<'de> for Within<'_> {
@@ -79,7 +91,7 @@ impl<'de> Visitor<'de> for Within<'_> {
             self.path.push_str(&format!("/{index}"));
             let element = seq.next_element_seed(Within {
                 path: self.path,
-                first: self.first,
+                found: self.found,
             })?;
             self.path.truncate(length);
             index += 1;
@@ -91,16 +103,20 @@ impl<'de> Visitor<'de> for Within<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let (length, mut before) = (self.path.len(), String::new());
+        let mut names = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
             self.path.push('/');
             self.path
                 .push_str(&name.replace('~', "~0").replace('/', "~1"));
-            if name < before && self.first.is_none() {
-                *self.first = Some((self.path.clone(), name.clone()));
+            if name < before && self.found.unsorted.is_none() {
+                self.found.unsorted = Some((self.path.clone(), name.clone()));
+            }
+            if self.found.twice.is_none() && !names.insert(name.clone()) {
+                self.found.twice = Some((self.path.clone(), name.clone()));
             }
             map.next_value_seed(Within {
                 path: self.path,
-                first: self.first,
+                found: self.found,
             })?;
             self.path.truncate(length);
             before = name;
