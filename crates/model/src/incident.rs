@@ -17,7 +17,7 @@ words! {
 }
 
 words! {
-    /// What two reports can have in common.
+    /// What an incident is about: for reports, what two of them can have in common.
     pub enum LinkKind: "link kind" {
         /// A band of the near-duplicate signature of the text.
         Template = "template",
@@ -27,6 +27,8 @@ words! {
         Host = "host",
         /// A number that the text asks to call.
         Number = "number",
+        /// A list of what somebody runs, and the record that touches it: `production/CVE-2024-12345`.
+        Vulnerability = "vulnerability",
     }
 }
 

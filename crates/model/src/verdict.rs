@@ -19,7 +19,7 @@ words! {
 }
 
 words! {
-    /// What an unwanted message is after, in the categories of X.Suppl.12.
+    /// What an unwanted message is after, in the categories of X.Suppl.12; and what is no message.
     #[derive(Default)]
     pub enum Class: "class" {
         /// Credentials, codes or identity documents.
@@ -39,6 +39,8 @@ words! {
         /// None of these, or not known.
         #[default]
         Other = "other",
+        /// No message: a weakness of something that somebody runs.
+        Vulnerability = "vulnerability",
     }
 }
 

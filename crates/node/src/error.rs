@@ -77,8 +77,18 @@ pub enum Error {
         leaf: i64,
     },
     /// What names nothing that can be proven.
-    #[error("{0:?} names no report, action (act-1), export (exp-1) or leaf (leaf-0)")]
+    #[error(
+        "{0:?} names no report, vulnerability incident (inc-1), action (act-1), export (exp-1) or leaf (leaf-0)"
+    )]
     Subject(String),
+    /// A list of what somebody runs that no node keeps.
+    #[error("list {name:?}: {reason}")]
+    List {
+        /// What it was to be called.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An incident too large to export whole.
     #[error("{0} cannot be exported: {1}")]
     Export(IncidentId, String),

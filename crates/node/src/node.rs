@@ -183,6 +183,7 @@ impl Node {
             tasks.spawn(jobs::sealer::run(Arc::clone(self)));
             tasks.spawn(jobs::ladder::run(Arc::clone(self)));
             tasks.spawn(jobs::keeper::run(Arc::clone(self)));
+            tasks.spawn(jobs::watcher::run(Arc::clone(self)));
         }
     }
 

@@ -55,9 +55,10 @@ pub fn verify(file: &[u8], vkey: &str) -> Result<Verified, Refusal> {
 
 impl Node {
     /// Returns the text of a proof file for a report's verdict (its id), an
-    /// action (`act-7`), an export (`exp-3`) or a leaf (`leaf-12`).
+    /// action (`act-7`), an export (`exp-3`), an incident that a vulnerability
+    /// opened (`inc-2`) or a leaf (`leaf-12`).
     ///
-    /// For an action it proves the latest change.
+    /// For an action or a vulnerability it proves the latest change.
     ///
     /// # Errors
     /// [`Error::Subject`] for anything else, [`Error::NotSealed`] until the

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use watchbell_model::{
     Action, Channel, Class, ExportId, IncidentId, Judgement, ReportId, Time, Verdict,
 };
-use watchbell_store::{Document, Export, NewReport};
+use watchbell_store::{Document, Export, NewReport, Touch};
 
 use crate::keys::hex;
 
@@ -93,6 +93,27 @@ pub(crate) fn action(action: &Action, salt: &[u8], at: &str) -> String {
         "approved": action.approved_by.is_some(),
         "appealed": action.appeal.is_some(),
         "expires_at": action.expires_at,
+        "at": at,
+    }))
+}
+
+/// The leaf of what a record means for a list of what somebody runs: the record is public, the list is not.
+pub(crate) fn touch(
+    incident: IncidentId,
+    list: &str,
+    touch: &Touch,
+    salt: &[u8],
+    at: Time,
+) -> String {
+    written(&json!({
+        "v": LAYOUT,
+        "kind": "vulnerability",
+        "incident": incident,
+        "cve": touch.cve,
+        "verdict": touch.verdict,
+        "score": rounded(touch.score),
+        "list": commitment(salt, list.as_bytes()),
+        "commitment": commitment(salt, touch.text.as_bytes()),
         "at": at,
     }))
 }

@@ -266,6 +266,19 @@ const TABLES: &[Table] = &[
         1,
         &[("id", Text), ("probability", Real), ("percentile", Real)],
     ),
+    table(
+        "watch",
+        1,
+        &[
+            ("id", Int),
+            ("name", Text),
+            ("components", Text),
+            ("count", Int),
+            ("made_by", Text),
+            ("made_at", Int),
+            ("looked_at", Int),
+        ],
+    ),
 ];
 
 /// Tables whose key the database counts up by itself.

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use watchbell_model::{
-    Event, EventKind, Incident, IncidentId, IncidentState, Judgement, Link, LinkKind, Time, Tlp,
+    Class, Event, EventKind, Incident, IncidentId, IncidentState, Judgement, Link, LinkKind, Time,
+    Tlp,
 };
 
 use crate::settle::Outcome;
@@ -98,6 +99,28 @@ impl Correlation {
     }
 
     fn open(&mut self, outcome: &Outcome, now: Time) -> i64 {
+        let verdict = &outcome.verdict;
+        let title = outcome.title.clone();
+        let id = self.add(
+            title.clone(),
+            verdict.class,
+            verdict.verdict,
+            verdict.score,
+            now,
+        );
+        self.note(id, EventKind::Opened, title, now);
+        id
+    }
+
+    /// A new incident, of which nothing is told yet.
+    pub(crate) fn add(
+        &mut self,
+        title: String,
+        class: Class,
+        verdict: Judgement,
+        score: f32,
+        now: Time,
+    ) -> i64 {
         let id = self.next;
         self.next += 1;
         self.incidents.insert(
@@ -105,10 +128,10 @@ impl Correlation {
             Incident {
                 id: IncidentId(id),
                 state: IncidentState::Open,
-                title: outcome.title.clone(),
-                class: outcome.verdict.class,
-                verdict: outcome.verdict.verdict,
-                score: outcome.verdict.score,
+                title,
+                class,
+                verdict,
+                score,
                 tlp: Tlp::Amber,
                 reports: 0,
                 reporters: 0,
@@ -118,7 +141,6 @@ impl Correlation {
             },
         );
         self.opened.insert(id);
-        self.note(id, EventKind::Opened, outcome.title.clone(), now);
         id
     }
 
@@ -141,7 +163,7 @@ impl Correlation {
     }
 
     /// Gives the incident the values that nobody holds yet.
-    fn hold(&mut self, incident: i64, links: &[Link]) {
+    pub(crate) fn hold(&mut self, incident: i64, links: &[Link]) {
         let held = self.link_counts.entry(incident).or_default();
         for link in links {
             if *held >= LINKS_AN_INCIDENT {
@@ -159,7 +181,7 @@ impl Correlation {
         }
     }
 
-    fn note(&mut self, incident: i64, kind: EventKind, text: String, at: Time) {
+    pub(crate) fn note(&mut self, incident: i64, kind: EventKind, text: String, at: Time) {
         let by = "watchbell".to_owned();
         self.events.push((incident, Event { at, kind, by, text }));
     }
@@ -168,7 +190,7 @@ impl Correlation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use watchbell_model::{Class, Verdict};
+    use watchbell_model::Verdict;
 
     fn outcome(verdict: Judgement, links: &[(LinkKind, &str)]) -> Outcome {
         let links = links.iter().map(|&(kind, value)| Link {

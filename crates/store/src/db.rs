@@ -96,6 +96,15 @@ impl Db {
         }
     }
 
+    /// As [`Tx::query_in`], outside any transaction.
+    pub(crate) async fn query_in(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>> {
+        let mut returned = Vec::new();
+        for (sql, slice) in in_slices(sql, values) {
+            returned.extend(self.query(&sql, slice).await?);
+        }
+        Ok(returned)
+    }
+
     /// Runs a query and returns its first row, if any.
     pub(crate) async fn query_one(&self, sql: &str, params: Vec<Value>) -> Result<Option<Row>> {
         Ok(self.query(sql, params).await?.into_iter().next())
@@ -252,9 +261,7 @@ impl Tx {
     /// `{}` replaced by the placeholders.
     pub(crate) async fn query_in(&mut self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>> {
         let mut returned = Vec::new();
-        for slice in slices(values, 1) {
-            let list = placeholders(1, slice.len());
-            let sql = sql.replace("{}", list.trim_matches(['(', ')']));
+        for (sql, slice) in in_slices(sql, values) {
             returned.extend(self.query(&sql, slice).await?);
         }
         Ok(returned)
@@ -289,6 +296,14 @@ impl Tx {
         let rows = self.query(&sql, vec![]).await?;
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
+}
+
+/// `sql` once for each slice of `values` that fits a statement, with `{}` replaced by the placeholders.
+fn in_slices(sql: &str, values: Vec<Value>) -> impl Iterator<Item = (String, Vec<Value>)> {
+    slices(values, 1).map(move |slice| {
+        let list = placeholders(1, slice.len());
+        (sql.replace("{}", list.trim_matches(['(', ')'])), slice)
+    })
 }
 
 /// Cuts the values of whole rows into parts that fit a statement; of few
@@ -334,5 +349,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     (
         "0006_cve_whole.sql",
         include_str!("../migrations/0006_cve_whole.sql"),
+    ),
+    (
+        "0007_watch.sql",
+        include_str!("../migrations/0007_watch.sql"),
     ),
 ];

@@ -119,17 +119,11 @@ impl Db {
             and("LOWER(title) LIKE {} ESCAPE '\\'", vec![pattern.into()]);
         }
         if let Some(value) = &filter.link {
-            let keys = [
-                LinkKind::Originator,
-                LinkKind::Host,
-                LinkKind::Number,
-                LinkKind::Template,
-            ]
-            .map(|kind| format!("{kind}:{value}").into());
-            and(
-                "id IN (SELECT incident_id FROM link WHERE value IN ({}, {}, {}, {}))",
-                keys.into(),
-            );
+            let keys = LinkKind::ALL.iter();
+            let keys: Vec<Value> = keys.map(|kind| format!("{kind}:{value}").into()).collect();
+            let places = vec!["{}"; keys.len()].join(", ");
+            let of_link = format!("id IN (SELECT incident_id FROM link WHERE value IN ({places}))");
+            and(&of_link, keys);
         }
         if let Some(since) = filter.changed_since {
             and("updated_at >= {}", vec![since.into()]);
@@ -297,13 +291,13 @@ impl Db {
         tx.commit().await
     }
 
-    /// Lets go of links that joined nothing since `since`; returns how many.
+    /// Lets go of links between reports that joined nothing since `since`; returns how many.
     ///
     /// # Errors
     /// See [`Db::incidents`].
     pub async fn expire_links(&self, since: Time) -> Result<u64> {
-        self.execute("DELETE FROM link WHERE seen_at < $1", vec![since.into()])
-            .await
+        let sql = "DELETE FROM link WHERE seen_at < $1 AND value NOT LIKE 'vulnerability:%'";
+        self.execute(sql, vec![since.into()]).await
     }
 }
 
@@ -351,7 +345,7 @@ fn missing(id: IncidentId) -> Error {
 }
 
 /// Text in which `LIKE` sees no wildcard.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_")

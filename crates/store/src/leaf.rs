@@ -39,8 +39,8 @@ impl Db {
         rows.iter().map(leaf).collect()
     }
 
-    /// Returns the numbers of the leaves that speak of an action (`act-7`) or
-    /// an export (`exp-3`), oldest first.
+    /// Returns the numbers of the leaves that speak of an action (`act-7`), an
+    /// export (`exp-3`) or a vulnerability (`inc-2`), oldest first.
     ///
     /// # Errors
     /// See [`Db::leaf_count`].

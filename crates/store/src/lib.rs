@@ -26,6 +26,7 @@ mod settle;
 mod sqlite;
 mod tally;
 mod value;
+mod watch;
 
 pub use account::{Account, Role, Session, Throttle, Token};
 pub use action::{ActionChange, ActionFilter, NewAction};
@@ -41,3 +42,4 @@ pub use leaf::Leaf;
 pub use report::{Accepted, Document, NewReport, StoredReport, StoredVerdict};
 pub use settle::{Claim, Job, Outcome, Settled};
 pub use tally::Tally;
+pub use watch::{Noted, Touch, Watch};

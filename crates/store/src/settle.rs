@@ -331,7 +331,7 @@ async fn parties(tx: &mut Tx, state: &mut Correlation, work: &[Work<'_>]) -> Res
 }
 
 /// Writes what changed: numbers of incidents, links, history.
-async fn save(tx: &mut Tx, state: &Correlation, now: Time) -> Result<()> {
+pub(crate) async fn save(tx: &mut Tx, state: &Correlation, now: Time) -> Result<()> {
     let changed = state
         .changed
         .iter()

@@ -1,6 +1,7 @@
 //! `watchbell cve`: the base of vulnerabilities.
 
 mod check;
+mod components;
 mod convert;
 mod export;
 mod file;
@@ -9,6 +10,7 @@ mod matching;
 mod search;
 mod show;
 mod status;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -33,6 +35,7 @@ enum What {
     Search(search::Search),
     Match(matching::Match),
     Status(status::Status),
+    Watch(watch::Watch),
     Export(export::Export),
     Check(check::Check),
     Convert(convert::Convert),
@@ -58,6 +61,7 @@ impl Cve {
             What::Match(matching) => runtime.block_on(matching.run(node)),
             What::Export(export) => runtime.block_on(export.run(node)),
             What::Status(status) => runtime.block_on(status.run(node)),
+            What::Watch(watch) => runtime.block_on(watch.run(node)),
         }
     }
 }

@@ -10,7 +10,11 @@ const NUMBER: &str = "telephone-number";
 const SENDER: &str = "sender-name";
 
 pub(super) fn all(file: &IncidentFile) -> Option<iodef::IndicatorData> {
-    let links = file.links.iter().take(MAX_INDICATORS).enumerate();
+    let seen = file
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Vulnerability);
+    let links = seen.take(MAX_INDICATORS).enumerate();
     let indicators: Vec<iodef::Indicator> = links
         .map(|(index, link)| indicator(file, index + 1, link))
         .collect();
@@ -39,6 +43,8 @@ const fn meaning(kind: LinkKind) -> &'static str {
         LinkKind::Originator => "This originator sent it.",
         LinkKind::Host => "The text links to this host.",
         LinkKind::Number => "The text asks to call this number.",
+        // Told as a method: nothing of it can be observed.
+        LinkKind::Vulnerability => "What is run is affected.",
     }
 }
 
@@ -57,6 +63,7 @@ fn observable(link: &Link) -> iodef::Observable {
             address: Some(sender(&link.value)),
             ..none
         },
+        LinkKind::Vulnerability => none,
         LinkKind::Host => iodef::Observable {
             domain: Some(domain(&link.value)),
             ..none

@@ -120,7 +120,7 @@ pub fn document(file: &IncidentFile) -> iodef::Document {
                 incident.title.as_str().into(),
                 summary::in_words(file).into(),
             ],
-            discoveries: vec![summary::discovery()],
+            discoveries: vec![summary::discovery(incident.class)],
             assessments: vec![summary::assessment(incident)],
             methods: summary::methods(file),
             contacts: vec![summary::contact(&file.contact)],

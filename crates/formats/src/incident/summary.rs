@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use watchbell_iodef as iodef;
-use watchbell_model::{Class, Event, EventKind, Incident, Judgement, Time};
+use watchbell_model::{Class, Event, EventKind, Incident, Judgement, Link, LinkKind, Time};
 
 use super::{Contact, IncidentFile, MAX_ACTIONS, MAX_HISTORY, MAX_INDICATORS, MAX_REPORTS, time};
 
@@ -31,10 +31,20 @@ pub(super) fn in_words(file: &IncidentFile) -> String {
     )
 }
 
-pub(super) fn discovery() -> iodef::Discovery {
+pub(super) fn discovery(class: Class) -> iodef::Discovery {
+    let (source, how) = match class {
+        Class::Vulnerability => (
+            iodef::DiscoverySource::Audit,
+            "What is run was held against published vulnerabilities.",
+        ),
+        _ => (
+            iodef::DiscoverySource::ExternalNotification,
+            "Reported by recipients.",
+        ),
+    };
     iodef::Discovery {
-        source: iodef::DiscoverySource::ExternalNotification,
-        descriptions: vec!["Reported by recipients.".into()],
+        source,
+        descriptions: vec![how.into()],
         ..iodef::Discovery::default()
     }
 }
@@ -110,12 +120,19 @@ fn intent(class: Class) -> iodef::BusinessKind {
         Class::Advertising | Class::Adult | Class::Gambling | Class::Loan => {
             iodef::BusinessKind::Extended(format!("unwanted-{class}"))
         }
-        Class::Other => iodef::BusinessKind::Unknown,
+        Class::Other | Class::Vulnerability => iodef::BusinessKind::Unknown,
     }
 }
 
-/// Returns the rules that fired, the most frequent first.
+/// Returns the vulnerabilities that it is about, or the rules that fired, the most frequent first.
 pub(super) fn methods(file: &IncidentFile) -> Vec<iodef::Method> {
+    let references: Vec<iodef::Reference> = file.links.iter().filter_map(vulnerability).collect();
+    if !references.is_empty() {
+        return vec![iodef::Method {
+            references,
+            ..iodef::Method::default()
+        }];
+    }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in file.reports.iter().flat_map(|line| &line.verdict.findings) {
         *counts.entry(finding.rule.as_ref()).or_default() += 1;
@@ -130,6 +147,24 @@ pub(super) fn methods(file: &IncidentFile) -> Vec<iodef::Method> {
         descriptions: counts.into_iter().map(line).collect(),
         ..iodef::Method::default()
     }]
+}
+
+/// The list of CVE in IANA's registry of enumerations (4 of RFC 7495).
+const CVE: i64 = 1;
+
+/// Returns the record that a link names, but not the list of ours that it touches.
+fn vulnerability(link: &Link) -> Option<iodef::Reference> {
+    let (_, cve) = link.value.rsplit_once('/')?;
+    let is_vulnerability = link.kind == LinkKind::Vulnerability;
+    let id = iodef::NcName::new(cve).filter(|_| is_vulnerability && cve.starts_with("CVE-"))?;
+    let name = iodef::ReferenceName {
+        spec_index: CVE,
+        id,
+    };
+    Some(iodef::Reference {
+        name: Some(name),
+        ..iodef::Reference::default()
+    })
 }
 
 pub(super) fn contact(contact: &Contact) -> iodef::Contact {

@@ -4,6 +4,7 @@
 pub(crate) mod keeper;
 pub(crate) mod ladder;
 pub(crate) mod sealer;
+pub(crate) mod watcher;
 pub(crate) mod worker;
 
 use std::time::Duration;

@@ -310,7 +310,10 @@ impl Writer<'_> {
                     action: clean(&*entry.required_action),
                 };
                 let entries: Vec<Exploited> = list.entries.iter().map(entry).collect();
-                self.done.exploited += self.db.put_exploited(&entries, record::urgency).await?;
+                self.done.exploited += self
+                    .db
+                    .put_exploited(&entries, now, record::urgency)
+                    .await?;
                 if let Some(at) = list.released.or(list.version) {
                     self.db.set_setting("cve.kev", &clean(at)).await?;
                 }

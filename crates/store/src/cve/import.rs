@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use watchbell_model::Time;
 
 use super::words;
-use crate::{Db, Result, db::Tx, value::Value};
+use crate::{
+    Db, Result,
+    db::Tx,
+    value::{Row, Value},
+};
 
 /// A record on its way in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,6 +116,7 @@ impl Db {
             return Ok(fates);
         }
         let said = said(&mut tx, &records).await?;
+        let now = stamp(&mut tx, now).await?;
         let mut next = tx.next("cve", "number").await?.max(1);
         let mut rows = Rows::default();
         for (record, fate) in records.into_iter().zip(&fates) {
@@ -225,6 +230,29 @@ impl Rows {
         tx.insert(head, 3, self.weaknesses, known).await?;
         Ok(())
     }
+}
+
+/// Returns when what this transaction writes is written: later than all that was written before.
+/// Whoever looked up to some such moment finds what is new behind it.
+///
+/// The lock of the log has to be held.
+pub(super) async fn stamp(tx: &mut Tx, now: Time) -> Result<Time> {
+    let before = news(tx.query(NEWS, vec![]).await?.first())?;
+    let now = now.max(before.plus_micros(1));
+    let sql = "INSERT INTO setting (name, value) VALUES ('cve.news', $1) \
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.execute(sql, vec![now.micros().to_string().into()])
+        .await?;
+    Ok(now)
+}
+
+/// When records last came or changed.
+pub(super) const NEWS: &str = "SELECT value FROM setting WHERE name = 'cve.news'";
+
+pub(super) fn news(row: Option<&Row>) -> Result<Time> {
+    let text = row.map(|row| row.text(0)).transpose()?;
+    let micros = text.and_then(|text| text.parse().ok());
+    Ok(Time::from_micros(micros.unwrap_or_default()))
 }
 
 async fn known(tx: &mut Tx, records: &[NewCve]) -> Result<HashMap<String, Known>> {

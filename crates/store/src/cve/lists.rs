@@ -1,6 +1,8 @@
 //! Lists about records: what is exploited, and what probably will be.
 
-use super::words;
+use watchbell_model::Time;
+
+use super::{import::stamp, words};
 use crate::{Db, Result, db::Tx, value::Value};
 
 /// A vulnerability that is known to be exploited.
@@ -37,6 +39,7 @@ impl Db {
     pub async fn put_exploited(
         &self,
         list: &[Exploited],
+        now: Time,
         urgency: impl Fn(bool, i64, Option<f64>, Option<i64>) -> i64,
     ) -> Result<u64> {
         let values = list.iter().flat_map(|entry| {
@@ -49,6 +52,7 @@ impl Db {
             ]
         });
         let mut tx = self.begin().await?;
+        tx.lock_log().await?;
         let written = tx
             .insert(
                 "cve_exploited (id, added, due, ransomware, action)",
@@ -69,11 +73,15 @@ impl Db {
                 vec![],
             )
             .await?;
+        let now = match rows.is_empty() {
+            true => now,
+            false => stamp(&mut tx, now).await?,
+        };
         for row in &rows {
             let weight = urgency(true, row.int(1)?, row.real_opt(2)?, row.int_opt(3)?);
             let number = row.int(0)?;
-            let sql = "UPDATE cve SET exploited = 1 WHERE number = $1";
-            tx.execute(sql, vec![number.into()]).await?;
+            let sql = "UPDATE cve SET exploited = 1, imported_at = $2 WHERE number = $1";
+            tx.execute(sql, vec![number.into(), now.into()]).await?;
             weigh(&mut tx, number, weight).await?;
         }
         tx.commit().await?;

@@ -5,10 +5,15 @@ mod lists;
 mod search;
 mod words;
 
+use std::collections::HashSet;
+
 use serde::{Serialize, Serializer};
 use watchbell_model::Time;
 
-use crate::{Db, Result, value::Row};
+use crate::{
+    Db, Result,
+    value::{Row, Value},
+};
 
 pub use import::{CveProduct, Fate, NewCve};
 pub use lists::{Exploited, Probability};
@@ -140,6 +145,37 @@ impl Db {
         rows.iter()
             .map(|row| Ok((row.time(0)?, row.text(1)?)))
             .collect()
+    }
+
+    /// Returns when records last came or changed, in the order in which they were written.
+    ///
+    /// # Errors
+    /// See [`Db::cve`].
+    pub async fn cve_news(&self) -> Result<Time> {
+        import::news(self.query_one(import::NEWS, vec![]).await?.as_ref())
+    }
+
+    /// Returns number and id of records that came or changed after `since`, by [`Db::cve_news`].
+    ///
+    /// # Errors
+    /// See [`Db::cve`].
+    pub async fn cves_since(&self, since: Time) -> Result<Vec<(i64, String)>> {
+        let sql = "SELECT number, id FROM cve WHERE imported_at > $1 ORDER BY number";
+        let rows = self.query(sql, vec![since.into()]).await?;
+        rows.iter()
+            .map(|row| Ok((row.int(0)?, row.text(1)?)))
+            .collect()
+    }
+
+    /// Returns the products that records name.
+    ///
+    /// # Errors
+    /// See [`Db::cve`].
+    pub async fn cve_products(&self, numbers: &[i64]) -> Result<HashSet<String>> {
+        let sql = "SELECT DISTINCT product FROM cve_product WHERE cve IN ({})";
+        let numbers = numbers.iter().map(|number| Value::from(*number)).collect();
+        let rows = self.query_in(sql, numbers).await?;
+        rows.iter().map(|row| row.text(0)).collect()
     }
 
     /// Counts records.

@@ -1,6 +1,10 @@
 //! CVE records on both databases.
 
-use watchbell_store::{CveFilter, CveHead, CveProduct, Db, Exploited, Fate, NewCve, Probability};
+use watchbell_model::{Class, Event, EventKind, IncidentState, Judgement};
+use watchbell_store::{
+    CveFilter, CveHead, CveProduct, Db, Error, Exploited, Fate, IncidentFilter, NewCve, Noted,
+    Probability, Touch,
+};
 
 use crate::{
     NOW,
@@ -72,7 +76,11 @@ async fn a_record_is_imported_once_and_changes_when_it_is_newer() {
         assert_eq!(head.updated_at, NOW.plus_seconds(1));
         assert_eq!(record, b"CVE-2024-1001");
         let changes = db.cve_changes(head.number, 9).await.unwrap();
-        assert_eq!(changes, [(NOW, "CVE-2024-1001 → CVE-2024-1001".to_owned())]);
+        let later = NOW.plus_micros(1);
+        assert_eq!(
+            changes,
+            [(later, "CVE-2024-1001 → CVE-2024-1001".to_owned())]
+        );
         assert!(db.cve("CVE-2024-1003").await.unwrap().is_none());
 
         let words = |text: &str| CveFilter {
@@ -113,8 +121,8 @@ async fn lists_find_and_order_records() {
             ransomware: true,
             action: "update".to_owned(),
         }];
-        assert_eq!(db.put_exploited(&list, urgency).await.unwrap(), 1);
-        assert_eq!(db.put_exploited(&list, urgency).await.unwrap(), 0);
+        assert_eq!(db.put_exploited(&list, NOW, urgency).await.unwrap(), 1);
+        assert_eq!(db.put_exploited(&list, NOW, urgency).await.unwrap(), 0);
         import(
             db,
             &[cve("CVE-2024-1001", 98, "plain"), listed, rejected, known],
@@ -311,6 +319,169 @@ async fn a_list_is_the_same_however_it_is_found() {
             let found: Vec<&str> = found.iter().map(|head| &*head.id).collect();
             assert_eq!(found, expected, "{filter:?}");
         }
+    })
+    .await;
+}
+
+fn touch(cve: &str, opens: bool) -> Touch {
+    Touch {
+        cve: cve.to_owned(),
+        opens: opens.then(|| format!("{cve} affects widget")),
+        verdict: Judgement::Unwanted,
+        score: 0.9,
+        text: format!("{cve} touches it"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_that_touch_a_list_open_incidents_once() {
+    each(async |db: &Db| {
+        assert_eq!(
+            import(db, &[cve("CVE-2024-1001", 50, "old")]).await,
+            [Fate::New]
+        );
+        let put =
+            |name: &'static str, most| db.put_watch(name, "product\nwidget\n", 1, "ana", NOW, most);
+        put("lab_1", 2).await.unwrap();
+        put("lab-1", 2).await.unwrap();
+        put("lab_1", 2).await.unwrap();
+        assert!(matches!(put("third", 2).await, Err(Error::Conflict { .. })));
+        let names: Vec<String> = db
+            .watches()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|watch| watch.name)
+            .collect();
+        assert_eq!(names, ["lab-1", "lab_1"]);
+        let watch = db.watch("lab_1").await.unwrap();
+        let news = db.cve_news().await.unwrap();
+        assert_eq!(watch.looked_at, news, "what is there already is not new");
+        assert_eq!(db.cves_since(news).await.unwrap(), []);
+
+        // Written in the same moment, and still behind what was there.
+        import(db, &[cve("CVE-2024-1002", 90, "new")]).await;
+        let changed = db.cves_since(news).await.unwrap();
+        assert_eq!(changed.len(), 1);
+        assert_eq!(changed[0].1, "CVE-2024-1002");
+        assert_eq!(
+            db.cve_products(&[changed[0].0]).await.unwrap(),
+            ["widget".to_owned()].into()
+        );
+        let news = db.cve_news().await.unwrap();
+
+        let leaf = |id, touch: &Touch| format!("{id} {}", touch.cve);
+        let touches = [touch("CVE-2024-1002", true), touch("CVE-2024-1003", false)];
+        let noted = db
+            .note_touches(&watch, news, &touches, NOW, leaf)
+            .await
+            .unwrap();
+        assert_eq!(
+            noted,
+            Some(Noted {
+                opened: 1,
+                changed: 0
+            })
+        );
+        let again = db
+            .note_touches(&watch, news, &touches, NOW, leaf)
+            .await
+            .unwrap();
+        assert_eq!(again, None, "somebody has looked");
+        let incident = db
+            .incidents(&IncidentFilter::default(), 9)
+            .await
+            .unwrap()
+            .remove(0);
+        assert_eq!(
+            (&*incident.title, incident.class, incident.reports),
+            ("CVE-2024-1002 affects widget", Class::Vulnerability, 0)
+        );
+        assert_eq!(db.seals(&incident.id.to_string()).await.unwrap(), [0]);
+        assert_eq!(
+            db.watch_incidents("lab_1").await.unwrap(),
+            [("CVE-2024-1002".to_owned(), incident.id)].into()
+        );
+        assert!(
+            db.watch_incidents("lab-1").await.unwrap().is_empty(),
+            "a sign of LIKE is a sign"
+        );
+
+        // The open one hears of a change; a closed one does not, and a new one opens.
+        let watch = db.watch("lab_1").await.unwrap();
+        let later = news.plus_seconds(1);
+        let less = Touch {
+            score: 0.1,
+            verdict: Judgement::Suspicious,
+            ..touch("CVE-2024-1002", true)
+        };
+        db.note_touches(&watch, later, &[less], NOW, leaf)
+            .await
+            .unwrap();
+        let told = db.incident(incident.id).await.unwrap();
+        assert_eq!((told.verdict, told.score), (Judgement::Suspicious, 0.1));
+        let kinds: Vec<EventKind> = db
+            .events(incident.id, 9)
+            .await
+            .unwrap()
+            .iter()
+            .map(|event| event.kind)
+            .collect();
+        assert_eq!(kinds, [EventKind::Opened, EventKind::Grew]);
+        assert_eq!(
+            db.expire_links(NOW.plus_seconds(1)).await.unwrap(),
+            0,
+            "it stays open"
+        );
+        let event = Event {
+            at: NOW,
+            kind: EventKind::State,
+            by: "ana".to_owned(),
+            text: "fixed".to_owned(),
+        };
+        db.set_incident_state(incident.id, IncidentState::Closed, &event)
+            .await
+            .unwrap();
+        let watch = db.watch("lab_1").await.unwrap();
+        let noted = db
+            .note_touches(&watch, later.plus_seconds(1), &touches, NOW, leaf)
+            .await
+            .unwrap();
+        assert_eq!(
+            noted,
+            Some(Noted {
+                opened: 1,
+                changed: 0
+            })
+        );
+
+        // Exploitation is news too, and only once.
+        let news = db.cve_news().await.unwrap();
+        let list = [Exploited {
+            id: "CVE-2024-1001".to_owned(),
+            added: String::new(),
+            due: String::new(),
+            ransomware: false,
+            action: String::new(),
+        }];
+        db.put_exploited(&list, NOW, urgency).await.unwrap();
+        db.put_exploited(&list, NOW, urgency).await.unwrap();
+        let changed = db.cves_since(news).await.unwrap();
+        assert_eq!(changed, [(1, "CVE-2024-1001".to_owned())]);
+
+        for target in &Database::all().await {
+            db.copy_into(&target.db, |_| ()).await.unwrap();
+            assert_eq!(
+                target.db.watches().await.unwrap(),
+                db.watches().await.unwrap()
+            );
+        }
+        db.remove_watch("lab_1").await.unwrap();
+        assert!(matches!(
+            db.remove_watch("lab_1").await,
+            Err(Error::NotFound { .. })
+        ));
+        assert!(db.watch("lab_1").await.is_err());
     })
     .await;
 }

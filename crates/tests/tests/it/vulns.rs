@@ -52,6 +52,92 @@ async fn each(each: impl Fn(&Path, &dyn Fn(&[&str]) -> crate::support::program::
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_touches_a_watched_list_opens_an_incident() {
+    each(|here, at| {
+        let write = |name: &str, updated: &str, end: &str| {
+            let record = record(name, updated, end);
+            fs::write(here.join(format!("{name}.json")), record.to_string()).unwrap();
+        };
+        let import = |name: &str| at(&["cve", "import", &format!("{name}.json")]);
+        let incidents = || read_lines(&at(&["incident", "list", "--format", "json"]).expect(0));
+        write("CVE-2024-1001", "2024-01-01T00:00:00Z", "1.8.0");
+        import("CVE-2024-1001").expect(0);
+        at(&[
+            "cve",
+            "watch",
+            "add",
+            "two words",
+            "--purl",
+            "pkg:npm/widget@1.5.0",
+        ])
+        .expect(2);
+        at(&["cve", "watch", "add", "lab"]).expect(2);
+        fs::write(
+            here.join("have.csv"),
+            "purl\npkg:npm/widget@1.5.0\npkg:npm/widget@9.0.0\n",
+        )
+        .unwrap();
+        at(&["cve", "watch", "add", "lab", "--inventory", "have.csv"]).expect(0);
+        let shown = at(&["cve", "watch", "show", "lab"]).expect(0);
+        assert_eq!(
+            shown,
+            "vendor,product,version,purl,cpe\n,,,pkg:npm/widget@1.5.0,\n,,,pkg:npm/widget@9.0.0,\n"
+        );
+        let known = at(&["cve", "match", "--watch", "lab"]).expect(1);
+        assert!(known.contains("CVE-2024-1001"), "{known}");
+
+        // What was known before opens nothing, and neither does what affects other versions.
+        import("CVE-2024-1001").expect(0);
+        write("CVE-2024-1002", "2024-01-02T00:00:00Z", "1.2.0");
+        import("CVE-2024-1002").expect(0);
+        assert_eq!(incidents().len(), 0);
+
+        // What is new opens one, and what changes too: the second then hears of it.
+        write("CVE-2024-1003", "2024-01-03T00:00:00Z", "2.0.0");
+        let told = import("CVE-2024-1003");
+        assert!(told.stderr.contains("lab: 1 incidents opened"), "{told:#?}");
+        write("CVE-2024-1001", "2024-01-04T00:00:00Z", "1.7.0");
+        import("CVE-2024-1001").expect(0);
+        write("CVE-2024-1003", "2024-01-05T00:00:00Z", "1.1.0");
+        import("CVE-2024-1003").expect(0);
+        let open = incidents();
+        assert_eq!(open.len(), 2);
+        let title = |incident: &Value| incident["title"].as_str().unwrap().to_owned();
+        let titles: Vec<String> = open.iter().map(title).collect();
+        assert!(
+            titles.contains(&"CVE-2024-1001 affects pkg:npm/widget@1.5.0 (lab)".to_owned()),
+            "{titles:?}"
+        );
+        assert!(
+            open.iter()
+                .all(|incident| incident["class"] == "vulnerability")
+        );
+        let lists = read_lines(&at(&["cve", "watch", "list", "--format", "json"]).expect(0));
+        assert_eq!(
+            (&lists[0]["components"], &lists[0]["incidents"]),
+            (&json!(2), &json!(2))
+        );
+        let third = open
+            .iter()
+            .find(|incident| title(incident).contains("1003"))
+            .unwrap();
+        let id = third["id"].as_str().unwrap();
+        let shown = at(&["incident", "show", id]).expect(0);
+        assert!(
+            shown.contains("it affects nothing of lab any more"),
+            "{shown}"
+        );
+
+        // It is exported and sealed as any other.
+        let iodef = at(&["incident", "export", id, "--format", "iodef-json"]).expect(0);
+        assert!(iodef.contains("\"CVE-2024-1003\""), "{iodef}");
+        at(&["cve", "watch", "remove", "lab"]).expect(0);
+        assert_eq!(incidents().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_feed_is_imported_once_and_answers() {
     each(|here, at| {
         let feed = here.join("feed");

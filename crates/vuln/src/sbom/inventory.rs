@@ -1,6 +1,32 @@
 //! An inventory as CSV: the columns vendor, product (or name), version, purl, cpe, in any order.
 
 use super::{Error, Reader, Said};
+use crate::component::Component;
+
+const COLUMNS: [&str; 5] = ["vendor", "product", "version", "purl", "cpe"];
+
+/// Writes components as an inventory, which reads back as what they are.
+pub fn write(components: &[Component]) -> String {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let rows = components.iter().map(|component| {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let purl = component.purl.as_ref().map(ToString::to_string);
+        let cpe = component.cpe.as_ref().map(|cpe| cpe.as_str().to_owned());
+        [
+            text(&component.vendor),
+            text(&component.product),
+            text(&component.version),
+            purl.unwrap_or_default(),
+            cpe.unwrap_or_default(),
+        ]
+    });
+    for row in [COLUMNS.map(str::to_owned)].into_iter().chain(rows) {
+        csv.write_record(row)
+            .expect("memory takes every row of five");
+    }
+    let bytes = csv.into_inner().expect("memory takes what is left");
+    String::from_utf8(bytes).expect("CSV of text is text")
+}
 
 pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Error> {
     let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);

@@ -6,6 +6,8 @@ mod inventory;
 mod spdx;
 mod xml;
 
+pub use inventory::write as inventory;
+
 use crate::{component::Component, cpe::Cpe, purl::Purl};
 
 /// Bytes that a document may have.

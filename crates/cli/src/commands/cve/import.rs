@@ -49,10 +49,25 @@ impl Import {
             })
             .await;
         bar.finish_and_clear();
+        let seconds = began.elapsed().as_secs_f64();
+        // A running node looks at its lists itself.
+        let looked = match node.owns() {
+            true => node.look_at_watches().await,
+            false => Ok(Vec::new()),
+        };
         node.stop().await;
         let done = done?;
+        for vulns::Looked {
+            list,
+            opened,
+            changed,
+        } in looked?
+        {
+            talk::say(&format!(
+                "{list}: {opened} incidents opened, {changed} heard of a change"
+            ));
+        }
         let read = done.new + done.changed + done.same + done.older;
-        let seconds = began.elapsed().as_secs_f64();
         let mut out = stdout().lock();
         match self.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string(&done)?)?,

@@ -7,21 +7,21 @@ use std::{io::stdout, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
-use watchbell_node::vulns::Matched;
+use watchbell_node::{
+    Node,
+    vulns::{self, Matched},
+};
 use watchbell_vuln::{
     affected::{Answer, Options},
     component::Component,
-    cpe::Cpe,
     feed,
-    purl::Purl,
-    sbom,
     vex::{self, Statement},
 };
 
 use advisories::Advisories;
 use output::{Output, Row};
 
-use super::file;
+use super::{components::Named, file};
 use crate::{exit, open::NodeOptions, talk};
 
 /// Ask which vulnerabilities components have: affected, not affected or unknown, and why
@@ -31,18 +31,11 @@ use crate::{exit, open::NodeOptions, talk};
     after_help = "A VEX statement of the same product and version stands before the answer of a record.\nExit code 1 means that something is affected."
 )]
 pub(super) struct Match {
-    /// A CPE name, 2.2 or 2.3
-    #[arg(long, value_name = "CPE")]
-    cpe: Vec<String>,
-    /// A package URL
-    #[arg(long, value_name = "PURL")]
-    purl: Vec<String>,
-    /// A list of components: CycloneDX (JSON, XML), SPDX (JSON, tag-value); `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    sbom: Vec<PathBuf>,
-    /// The same as a CSV with the columns vendor, product, version, purl, cpe
-    #[arg(long, value_name = "FILE")]
-    inventory: Vec<PathBuf>,
+    #[command(flatten)]
+    named: Named,
+    /// A list that is watched, see `cve watch`
+    #[arg(long, value_name = "NAME")]
+    watch: Vec<String>,
     /// What makers say of their products, before what records say: VEX of CSAF, CycloneDX or OpenVEX
     #[arg(long, value_name = "FILE")]
     vex: Vec<PathBuf>,
@@ -62,8 +55,8 @@ pub(super) struct Match {
 
 impl Match {
     pub(super) async fn run(&self, node: &NodeOptions) -> anyhow::Result<ExitCode> {
-        let components = self.components()?;
         let node = node.attach().await?;
+        let components = self.components(&node).await?;
         let options = Options {
             heuristics: !self.no_heuristics,
         };
@@ -127,35 +120,16 @@ impl Match {
         Ok(advisories)
     }
 
-    fn components(&self) -> anyhow::Result<Vec<Component>> {
-        let mut components = Vec::new();
-        for name in &self.cpe {
-            let cpe = Cpe::parse(name).with_context(|| format!("--cpe {name:?}"))?;
-            components.push(Component::of_cpe(cpe));
-        }
-        for name in &self.purl {
-            let purl = Purl::parse(name).with_context(|| format!("--purl {name:?}"))?;
-            components.push(Component::of_purl(purl));
-        }
-        for path in self.sbom.iter().chain(&self.inventory) {
-            let name = path.display();
-            let bytes = file::bytes(path, sbom::MAX_DOCUMENT).with_context(|| name.to_string())?;
-            let bom = sbom::read(&bytes).with_context(|| name.to_string())?;
-            for note in &bom.notes {
-                talk::say(&format!("{name}: {note}"));
-            }
-            components.extend(bom.components);
-        }
-        let named = [&self.cpe, &self.purl]
-            .iter()
-            .any(|names| !names.is_empty());
-        let files = [&self.sbom, &self.inventory]
-            .iter()
-            .any(|files| !files.is_empty());
+    async fn components(&self, node: &Node) -> anyhow::Result<Vec<Component>> {
+        let named = !self.named.is_empty() || !self.watch.is_empty();
         anyhow::ensure!(
-            named || files,
-            "name components with --cpe, --purl, --sbom or --inventory"
+            named,
+            "name components with --cpe, --purl, --sbom, --inventory or --watch"
         );
+        let mut components = self.named.read()?;
+        for name in &self.watch {
+            components.extend(vulns::components(&node.db().watch(name).await?)?);
+        }
         Ok(components)
     }
 }
