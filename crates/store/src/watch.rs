@@ -153,6 +153,23 @@ impl Db {
             .collect()
     }
 
+    /// Returns how many open incidents lists have; those that have none are not among them.
+    ///
+    /// # Errors
+    /// See [`Db::watches`].
+    pub async fn watch_counts(&self) -> Result<HashMap<String, usize>> {
+        let sql = "SELECT value FROM link WHERE value LIKE 'vulnerability:%'";
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for row in self.query(sql, vec![]).await? {
+            let value = row.text(0)?;
+            let of_list = value.strip_prefix("vulnerability:");
+            if let Some((list, _)) = of_list.and_then(|value| value.split_once('/')) {
+                *counts.entry(list.to_owned()).or_default() += 1;
+            }
+        }
+        Ok(counts)
+    }
+
     /// Opens incidents for what touches a list, or tells those that are open; seals each; and notes
     /// that what came up to `looked_at` was looked at. Where somebody else has looked meanwhile,
     /// nothing happens.

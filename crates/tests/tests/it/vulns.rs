@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 /// A record of a product of nobody, with versions from 1.0 up to before `end`.
-fn record(id: &str, updated: &str, end: &str) -> Value {
+pub(crate) fn record(id: &str, updated: &str, end: &str) -> Value {
     json!({
         "dataType": "CVE_RECORD", "dataVersion": "5.1",
         "cveMetadata": {"cveId": id, "state": "PUBLISHED", "assignerShortName": "example", "dateUpdated": updated},

@@ -1,4 +1,5 @@
-//! An inventory as CSV: the columns vendor, product (or name), version, purl, cpe, in any order.
+//! An inventory as CSV: the columns vendor, product (or name), version, purl, cpe, in any order; or
+//! names alone.
 
 use super::{Error, Reader, Said};
 use crate::component::Component;
@@ -65,6 +66,30 @@ pub(super) fn read(bytes: &[u8], reader: &mut Reader) -> Result<(), Error> {
             purls: vec![cell(purl)],
             cpes: vec![cell(cpe)],
         })?;
+    }
+    Ok(())
+}
+
+/// Reads package URLs and CPE names, one a line.
+pub(super) fn read_names(bytes: &[u8], reader: &mut Reader) -> Result<(), Error> {
+    "names".clone_into(&mut reader.0.format);
+    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let bad = |what: String| Error::Syntax { line: number, what };
+        let line = std::str::from_utf8(line).map_err(|error| bad(error.to_string()))?;
+        let line = line.trim();
+        let mut said = Said::default();
+        match line.split_once(':') {
+            Some(("pkg", _)) => said.purls.push(line.to_owned()),
+            Some(("cpe", _)) => said.cpes.push(line.to_owned()),
+            _ if line.is_empty() => continue,
+            _ => {
+                let shown: String = line.chars().take(80).collect();
+                return Err(bad(format!(
+                    "{shown:?} is neither a package URL nor a CPE name"
+                )));
+            }
+        }
+        reader.add(said)?;
     }
     Ok(())
 }

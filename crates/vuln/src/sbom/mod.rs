@@ -1,5 +1,5 @@
 //! Lists of components: CycloneDX 1.1 to 1.7 (JSON, XML), SPDX 2.2, 2.3 (JSON, tag-value) and 3.0
-//! (JSON), and an inventory as CSV.
+//! (JSON), an inventory as CSV, and names alone, one package URL or CPE name a line.
 
 mod cyclonedx;
 mod inventory;
@@ -31,7 +31,9 @@ pub struct Bom {
 #[non_exhaustive]
 pub enum Error {
     /// It is of no format that is known.
-    #[error("this is neither CycloneDX nor SPDX, nor a CSV with a column product, purl or cpe")]
+    #[error(
+        "this is neither CycloneDX nor SPDX, nor a CSV with a column product, purl or cpe, nor one package URL or CPE name a line"
+    )]
     Format,
     /// Its version is not known.
     #[error("{format} {version:?} is not known")]
@@ -82,6 +84,9 @@ pub fn read(bytes: &[u8]) -> Result<Bom, Error> {
         [b'<', ..] => xml::read(bytes, &mut reader)?,
         _ if bytes.starts_with(b"SPDXVersion:") || has("\nSPDXVersion:") => {
             spdx::read_tags(bytes, &mut reader)?;
+        }
+        _ if bytes.starts_with(b"pkg:") || bytes.starts_with(b"cpe:") => {
+            inventory::read_names(bytes, &mut reader)?;
         }
         _ => inventory::read(bytes, &mut reader)?,
     }

@@ -15,6 +15,7 @@ mod openapi;
 mod reports;
 mod rules;
 mod stats;
+mod watches;
 
 pub(crate) use call::Call;
 
@@ -38,6 +39,7 @@ pub(crate) fn calls() -> Vec<Call> {
     calls.extend(actions::calls());
     calls.extend(exchange::calls());
     calls.extend(cves::calls());
+    calls.extend(watches::calls());
     calls.extend(rules::calls());
     calls.extend(cvss::calls());
     calls.extend(stats::calls());

@@ -33,8 +33,8 @@ pub(super) static ID: LazyLock<Value> =
 pub(super) static INCIDENT_ID: LazyLock<Value> = LazyLock::new(|| numbered("inc"));
 pub(super) static ACTION_ID: LazyLock<Value> = LazyLock::new(|| numbered("act"));
 pub(super) static SUBJECT: LazyLock<Value> = LazyLock::new(|| {
-    let pattern = "^([0-9a-f]{32}|(act|exp)-[1-9][0-9]{0,17}|leaf-(0|[1-9][0-9]{0,17}))$";
-    json!({"type": "string", "pattern": pattern, "description": "A report, an action, an export or a leaf"})
+    let pattern = "^([0-9a-f]{32}|(act|exp|inc)-[1-9][0-9]{0,17}|leaf-(0|[1-9][0-9]{0,17}))$";
+    json!({"type": "string", "pattern": pattern, "description": "A report, a vulnerability incident, an action, an export or a leaf"})
 });
 pub(super) static NUMBER: LazyLock<Value> =
     LazyLock::new(|| json!({"type": "integer", "format": "int64", "minimum": 1}));

@@ -5,11 +5,12 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use askama::Template;
 use axum::{Extension, extract::State, http::Uri, response::Response};
 use watchbell_model::{
-    Action, ActionState, Event, Finding, Incident, IncidentId, IncidentState, LinkKind, Step,
-    Target, TargetKind, Tlp,
+    Action, ActionState, Class, Event, EventKind, Finding, Incident, IncidentId, IncidentState,
+    LinkKind, Step, Target, TargetKind, Tlp,
 };
 use watchbell_node::ExportFormat;
 use watchbell_store::{ActionFilter, Error as StoreError, Party, PartyKind, StoredReport};
+use watchbell_vuln::record::CveId;
 
 use super::{Section, Shell, Theme, done, file, render, seal::Seal};
 use crate::{
@@ -43,6 +44,7 @@ struct Page {
     done: Option<String>,
     incident: Incident,
     example: Option<Example>,
+    vulnerability: Option<Vulnerability>,
     seal: Seal,
     reports: Vec<StoredReport>,
     first: Option<String>,
@@ -60,6 +62,39 @@ struct Page {
     targets: Vec<(String, String)>,
     steps: Vec<(String, String)>,
     tlps: Vec<(String, String)>,
+}
+
+/// What an incident of a vulnerability is about.
+#[derive(Debug)]
+struct Vulnerability {
+    /// The record.
+    cve: Option<String>,
+    /// The list that it touches, while the incident is open.
+    list: Option<String>,
+    /// What was told last.
+    told: String,
+}
+
+impl Vulnerability {
+    fn new(
+        incident: &Incident,
+        links: &BTreeMap<LinkKind, Vec<String>>,
+        events: &[Event],
+    ) -> Option<Self> {
+        if incident.class != Class::Vulnerability {
+            return None;
+        }
+        let values = links.get(&LinkKind::Vulnerability);
+        let list = values.and_then(|values| values.first()?.split_once('/'));
+        let tells = |event: &&Event| matches!(event.kind, EventKind::Opened | EventKind::Grew);
+        let told = events.iter().rev().find(tells);
+        let cve = incident.title.split(' ').next().map(CveId::typed);
+        Some(Self {
+            cve: cve.and_then(|id| Some(id.ok()?.to_string())),
+            list: list.map(|(list, _)| list.to_owned()),
+            told: told.map(|event| event.text.clone()).unwrap_or_default(),
+        })
+    }
 }
 
 /// The report that explains an incident best.
@@ -129,6 +164,7 @@ pub(super) async fn show(
     });
     let seal = match &example {
         Some(report) => Seal::of(&app, &report.id.to_string()).await,
+        None if incident.class == Class::Vulnerability => Seal::of(&app, &id.to_string()).await,
         None => Seal::Waits,
     };
     let mut links: BTreeMap<LinkKind, Vec<String>> = BTreeMap::new();
@@ -142,6 +178,7 @@ pub(super) async fn show(
     };
     let (actions, all_actions) = first_actions(db.actions(&of_incident, ACTIONS).await?);
     let mut earlier = db.events(id, HISTORY).await?;
+    let vulnerability = Vulnerability::new(&incident, &links, &earlier);
     let events = earlier.split_off(earlier.len().saturating_sub(SHOWN));
     let shell = Shell::new(
         &app,
@@ -155,6 +192,7 @@ pub(super) async fn show(
         shell,
         done: query.text("done").map(str::to_owned),
         example: example.map(Example::new),
+        vulnerability,
         seal,
         first: before.map(|_| format!("/incidents/{id}#members")),
         next,
@@ -322,6 +360,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         done: Some("noted".to_owned()),
         incident: super::incidents::sample(),
         example,
+        vulnerability: None,
         seal,
         reports,
         first: None,
@@ -331,7 +370,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         earlier: vec![],
         events: vec![Event {
             at: report.received_at,
-            kind: watchbell_model::EventKind::Note,
+            kind: EventKind::Note,
             by: "<i>bo</i>".to_owned(),
             text: "<u>note</u>".to_owned(),
         }],
@@ -355,7 +394,19 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         subject: "x".to_owned(),
         verified: super::seal::Shown::sample(),
     };
+    let of_vulnerability = Page {
+        vulnerability: Some(Vulnerability {
+            cve: Some("CVE-2024-1001".to_owned()),
+            list: Some("lab".to_owned()),
+            told: "<u>CVE-2024-1001".to_owned(),
+        }),
+        ..page(None, Seal::Waits, vec![])
+    };
     vec![
+        (
+            "incident-of-vulnerability",
+            of_vulnerability.render().unwrap(),
+        ),
         (
             "incident",
             page(

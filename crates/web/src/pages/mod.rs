@@ -21,6 +21,7 @@ mod shell;
 mod sign_in;
 mod tokens;
 mod users;
+mod watches;
 
 use askama::Template;
 use axum::{
@@ -34,6 +35,7 @@ use watchbell_store::Role::{Administrator, Analyst, Reader};
 pub(crate) use actions::list as blocklist_file;
 pub(crate) mod cves;
 pub(crate) use shell::{Section, Shell, Theme};
+pub(crate) use sign_in::sentence;
 
 use crate::{
     assets,
@@ -70,6 +72,8 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/actions", look, get(actions::show)),
         page("/cves", look, get(cves::show)),
         page("/cve/{id}", look, get(cve::show)),
+        page("/watches", look, get(watches::show)),
+        page("/watches/{name}", look, get(watches::one)),
         page("/rules", look, get(rules::show)),
         page("/rules/{area}/{name}", look, get(rules::one)),
         page("/cvss", look, get(cvss::show)),
@@ -85,6 +89,8 @@ pub(crate) fn routes() -> Vec<Route> {
         form("/incidents/{id}/tlp", decide, post(incident::tlp)),
         form("/incidents/{id}/propose", decide, post(incident::propose)),
         form("/incidents/{id}/export", decide, post(incident::export)),
+        form("/watches", decide, post(watches::add)),
+        form("/watches/{name}/remove", decide, post(watches::remove)),
         form("/actions/{id}/approve", decide, post(actions::approve)),
         form("/actions/{id}/refuse", decide, post(actions::refuse)),
         form("/actions/{id}/reverse", decide, post(actions::reverse)),
@@ -190,6 +196,7 @@ mod tests {
             sign_in::samples(),
             tokens::samples(),
             users::samples(),
+            watches::samples(),
         ];
         all.into_iter().flatten().collect()
     }

@@ -73,7 +73,7 @@ const KEYS: [(Section, &str, &str); 2] = [
 ];
 
 /// Words for what was just done, by the word in the address.
-const DONE: [(&str, &str); 17] = [
+const DONE: [(&str, &str); 19] = [
     ("approved", "Approved: the step is in force."),
     ("refused", "Refused."),
     ("reversed", "Taken back."),
@@ -87,6 +87,11 @@ const DONE: [(&str, &str); 17] = [
         "Dismissed as harmless. What comes later opens a new incident.",
     ),
     ("tlp", "Set how far it may travel."),
+    (
+        "watched",
+        "Watched. What comes or changes from now on opens an incident.",
+    ),
+    ("unwatched", "Watched no more. Its incidents stay."),
     ("changed", "Changed. Their sessions have ended."),
     ("revoked", "The token works no more."),
     ("signed-out", "You are signed out."),

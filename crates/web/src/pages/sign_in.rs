@@ -161,7 +161,7 @@ pub(super) fn with_visitor(
 }
 
 /// An error's words as a sentence.
-pub(super) fn sentence(words: &str) -> String {
+pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters
         .next()

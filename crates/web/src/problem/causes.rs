@@ -33,6 +33,7 @@ impl From<NodeError> for Problem {
                 field,
                 reason,
             } => Self::field(&format!("/{index}/{field}"), reason),
+            NodeError::List { reason, .. } => Self::field("/name", reason),
             NodeError::Stopping => Self::unavailable(&"stopping", 10),
             NodeError::NotSealed { .. } => Self {
                 retry_after: Some(1),

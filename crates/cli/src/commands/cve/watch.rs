@@ -124,25 +124,22 @@ impl List {
         if watches.is_empty() {
             talk::say("nothing is watched; see watchbell cve watch add --help");
         }
+        let open = node.db().watch_counts().await?;
         let mut out = stdout().lock();
         for watch in watches {
-            let open = node.db().watch_incidents(&watch.name).await?;
+            let open = open.get(&watch.name).copied().unwrap_or_default();
             match self.format {
                 Format::Json => {
                     let line = json!({
                         "name": watch.name, "components": watch.count, "by": watch.made_by,
-                        "since": watch.made_at, "incidents": open.len(),
+                        "since": watch.made_at, "incidents": open,
                     });
                     writeln!(out, "{line}")?;
                 }
                 Format::Text => writeln!(
                     out,
                     "{}  {} components since {} by {}, {} open incidents",
-                    watch.name,
-                    watch.count,
-                    watch.made_at,
-                    watch.made_by,
-                    open.len()
+                    watch.name, watch.count, watch.made_at, watch.made_by, open
                 )?,
             }
         }

@@ -9,7 +9,7 @@ use crate::support::{
     folder,
     http::Visitor,
     messages::lines,
-    program::run,
+    program::{Run, run},
     server::{CONFIG_FILE, Server},
 };
 
@@ -33,7 +33,7 @@ pub(super) struct House {
     pub(super) address: String,
     passwords: BTreeMap<&'static str, String>,
     _server: Server,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl House {
@@ -60,13 +60,23 @@ impl House {
             address: server.address(),
             passwords,
             _server: server,
-            _folder: folder,
+            folder,
         }
     }
 
     /// Where a page is.
     pub(super) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// Runs the program beside the server; `files` are written first.
+    #[track_caller]
+    pub(super) fn run(&self, files: &[(&str, &str)], arguments: &[&str]) -> Run {
+        let here = self.folder.path();
+        for (name, text) in files {
+            fs::write(here.join(name), text).expect("can be written");
+        }
+        run(here, &[arguments, &["--config", CONFIG_FILE]].concat())
     }
 
     pub(super) fn password(&self, name: &str) -> &str {

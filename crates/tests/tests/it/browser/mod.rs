@@ -10,4 +10,5 @@ mod looks;
 mod plain;
 mod reach;
 mod signing;
+mod watched;
 mod window;
