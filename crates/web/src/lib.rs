@@ -28,6 +28,7 @@ mod query;
 mod router;
 mod scored;
 mod serve;
+mod strip;
 mod words;
 
 pub use router::{Access, Reach, reach, router};

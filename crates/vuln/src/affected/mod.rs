@@ -8,7 +8,10 @@
 mod applicability;
 mod osv;
 mod range;
+mod strip;
 mod text;
+
+pub use strip::{MAX_MARKS, Strip, strip};
 
 pub(crate) use applicability::needs;
 use serde::{Deserialize, Serialize};
@@ -199,6 +202,30 @@ fn affected_decision(
     native: Option<Scheme>,
     options: Options,
 ) -> Option<Decision> {
+    let decision = by_entries(affected, version, native, options)?;
+    let mut entries = affected.versions.iter();
+    if !options.heuristics
+        || decision.heuristic
+        || !entries.any(|entry| scheme(entry, native).is_none())
+    {
+        return Some(decision);
+    }
+    // What does not lie in a range by a heuristic order is decided by it too.
+    let strict = Options { heuristics: false };
+    let strict = by_entries(affected, version, native, strict);
+    let rests_on_it = strict.is_none_or(|strict| strict.answer != decision.answer);
+    Some(Decision {
+        heuristic: rests_on_it,
+        ..decision
+    })
+}
+
+fn by_entries(
+    affected: &Affected,
+    version: Option<&str>,
+    native: Option<Scheme>,
+    options: Options,
+) -> Option<Decision> {
     let default = affected.default_status.unwrap_or_default();
     let Some(version) = version.map(str::trim).filter(|version| !version.is_empty()) else {
         // Without exceptions every version is alike.
@@ -273,7 +300,8 @@ const fn answer(status: Status) -> Answer {
     }
 }
 
-/// The order that an entry names, or else the component's own; nothing for `custom`.
+/// The order that an entry names, or else the component's own; nothing for `custom`, and for
+/// releases that are said to be commits (the kernel's `original_commit_for_fix`, tags of a repository).
 fn scheme(entry: &VersionEntry, native: Option<Scheme>) -> Option<Scheme> {
     let named = entry
         .version_type
@@ -281,8 +309,17 @@ fn scheme(entry: &VersionEntry, native: Option<Scheme>) -> Option<Scheme> {
         .and_then(Scheme::from_version_type);
     match named {
         Some(Scheme::Custom) | None => native,
+        Some(Scheme::Git) if !names_commit(entry) => native,
         named => named,
     }
+}
+
+fn names_commit(entry: &VersionEntry) -> bool {
+    let ends = [&entry.less_than, &entry.less_than_or_equal];
+    let ends = ends.into_iter().flatten();
+    let changes = entry.changes.iter().map(|change| &change.at);
+    let mut named = [&entry.version].into_iter().chain(ends).chain(changes);
+    named.any(|version| range::is_commit(version.trim()))
 }
 
 /// Puts together what several entries of one record say: affected before unknown before not affected.

@@ -49,8 +49,7 @@ impl Order {
             return Some(true);
         }
         if let Some(stem) = end.strip_suffix(".*").or_else(|| end.strip_suffix(".x")) {
-            let begins = version.strip_prefix(stem);
-            if begins.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())) {
+            if begins(version, stem) {
                 return Some(true);
             }
             return self.compare(version, stem).map(Ordering::is_lt);
@@ -108,16 +107,109 @@ pub(super) fn entry(
     version: &str,
     options: Options,
 ) -> Found {
-    let end = entry.less_than.as_deref().map(|end| (end, false));
-    let end = end.or_else(|| entry.less_than_or_equal.as_deref().map(|end| (end, true)));
     if scheme == Some(Scheme::Git) {
-        return commits(entry, end.map(|(end, _)| end), version);
+        let end = entry.less_than.as_deref();
+        return commits(entry, end.or(entry.less_than_or_equal.as_deref()), version);
     }
     let order = Order::new(scheme, options);
-    match end.filter(|(end, _)| !is_unspecified(end)) {
-        Some((end, inclusive)) => range(entry, &order, version, end, inclusive),
+    match Bounds::of(entry, &order, options) {
+        Some(bounds) => range(entry, &order, version, &bounds),
         None => single(entry, &order, version, options),
     }
+}
+
+/// The ends of a range, each with whether it belongs to the range; nothing where it has none.
+pub(super) struct Bounds<'a> {
+    pub(super) start: Option<(&'a str, bool)>,
+    pub(super) end: Option<(&'a str, bool)>,
+    /// Whether they are written as the format does not say.
+    pub(super) heuristic: bool,
+}
+
+impl<'a> Bounds<'a> {
+    /// Reads the bounds of an entry; nothing where it names a single version.
+    ///
+    /// Heuristics take signs (`< 4.4.12`), words (`next of 1.2`, `any version`) and stars (`8.0.x`) for what they
+    /// say, and `unspecified` behind a version for no end, as records have them that were written in
+    /// format 4. A range that ends below where it starts, so that nothing is in it, is meant to have
+    /// no start.
+    pub(super) fn of(entry: &'a VersionEntry, order: &Order, options: Options) -> Option<Self> {
+        let end = entry.less_than.as_deref().map(|end| (end.trim(), false));
+        let or_equal = || entry.less_than_or_equal.as_deref();
+        let end = end.or_else(|| or_equal().map(|end| (end.trim(), true)))?;
+        let start = entry.version.trim();
+        // Only `0` is said to be no bound; the others are written in its place.
+        let has_start = !matches!(start, "0" | "*") && !is_unspecified(start);
+        let written = Self {
+            start: has_start.then_some((start, true)),
+            end: (end.0 != "*").then_some(end),
+            heuristic: false,
+        };
+        if options.heuristics {
+            return written.understood(order);
+        }
+        (!is_unspecified(end.0)).then_some(written)
+    }
+
+    fn understood(self, order: &Order) -> Option<Self> {
+        let (mut start, mut end) = (self.start, self.end);
+        if let Some((text, _)) = start {
+            start = match text.strip_prefix("next of ") {
+                Some(before) => Some((before.trim(), false)),
+                None if text.starts_with('<') => None,
+                None => {
+                    let bare = text.trim_start_matches(['>', '=']).trim();
+                    let inclusive = !text.starts_with('>') || text.starts_with(">=");
+                    let bare = star(bare).unwrap_or(bare);
+                    Some((bare, inclusive)).filter(|_| bare.contains(|c: char| c.is_ascii_digit()))
+                }
+            };
+        }
+        if let Some((text, inclusive)) = end {
+            end = match text.trim_start_matches(['<', '=']).trim() {
+                // Behind the sign nothing: what stands before it is the end.
+                "" if text == "<" || text == "<=" => {
+                    let end = start.take()?;
+                    Some((end.0, text == "<="))
+                }
+                _ if text.eq_ignore_ascii_case("unspecified") => {
+                    start?;
+                    None
+                }
+                _ if is_unspecified(text) => return None,
+                bare => Some((bare, inclusive || text.starts_with("<="))),
+            };
+        }
+        if let (Some((first, true)), Some((last, false))) = (start, end)
+            && order.compare(first, last) == Some(Ordering::Equal)
+        {
+            start = None;
+        }
+        let heuristic = (start, end) != (self.start, self.end);
+        Some(Self {
+            start,
+            end,
+            heuristic,
+        })
+    }
+}
+
+/// What stands before the star of `8.10.x`, `8.10.*` and `8.x.x`.
+pub(super) fn star(version: &str) -> Option<&str> {
+    let mut stem = version;
+    while let Some(shorter) = [".x", ".X", ".*"]
+        .iter()
+        .find_map(|star| stem.strip_suffix(star))
+    {
+        stem = shorter;
+    }
+    (stem.len() < version.len() && stem.ends_with(|c: char| c.is_ascii_digit())).then_some(stem)
+}
+
+/// Whether a version is the stem or one of those that begin with it.
+fn begins(version: &str, stem: &str) -> bool {
+    let rest = version.strip_prefix(stem);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn commits(entry: &VersionEntry, end: Option<&str>, version: &str) -> Found {
@@ -179,6 +271,14 @@ fn single(entry: &VersionEntry, order: &Order, version: &str, options: Options) 
             "every version".to_owned(),
         ));
     }
+    if let Some(stem) = star(named) {
+        let because = format!("{stem}.*");
+        let found = decision(entry.status, Rule::VersionRange, true, because);
+        return match begins(version, stem) {
+            true => Found::Yes(found),
+            false => Found::No,
+        };
+    }
     let Some(written) = text::Range::read(named) else {
         return Found::No;
     };
@@ -194,28 +294,36 @@ fn single(entry: &VersionEntry, order: &Order, version: &str, options: Options) 
     }
 }
 
-fn range(entry: &VersionEntry, order: &Order, version: &str, end: &str, inclusive: bool) -> Found {
-    let start = entry.version.trim();
-    // Only `0` is said to be no bound; the others are written in its place.
-    let bare = matches!(start, "0" | "*") || is_unspecified(start);
-    let sign = if inclusive { '≤' } else { '<' };
+fn range(entry: &VersionEntry, order: &Order, version: &str, bounds: &Bounds<'_>) -> Found {
     let kind = entry.version_type.as_deref().unwrap_or("no order named");
-    let because = if bare {
-        format!("v {sign} {end} ({kind})")
-    } else {
-        format!("{start} ≤ v {sign} {end} ({kind})")
+    let sign = |inclusive| if inclusive { '≤' } else { '<' };
+    let start = bounds
+        .start
+        .map(|(start, inclusive)| format!("{start} {} ", sign(inclusive)));
+    let end = bounds
+        .end
+        .map(|(end, inclusive)| format!(" {} {end}", sign(inclusive)));
+    let because = match (start, end) {
+        (None, None) => format!("every version ({kind})"),
+        (start, end) => format!(
+            "{}v{} ({kind})",
+            start.unwrap_or_default(),
+            end.unwrap_or_default()
+        ),
     };
-    let above = if bare {
-        Some(true)
-    } else {
-        order.is_above(version, start, true)
-    };
-    let inside = match (above, order.is_below(version, end, inclusive)) {
+    let above = bounds.start.map_or(Some(true), |(start, inclusive)| {
+        order.is_above(version, start, inclusive)
+    });
+    let below = bounds.end.map_or(Some(true), |(end, inclusive)| {
+        order.is_below(version, end, inclusive)
+    });
+    let has_bound = bounds.start.is_some() || bounds.end.is_some();
+    let heuristic = bounds.heuristic || order.is_heuristic() && has_bound;
+    let inside = match (above, below) {
         (Some(false), _) | (_, Some(false)) => Some(false),
         (Some(true), Some(true)) => Some(true),
         _ => None,
     };
-    let heuristic = order.is_heuristic() && !(bare && end == "*");
     match inside {
         Some(false) => Found::No,
         None => Found::Open(unordered(version, &because)),

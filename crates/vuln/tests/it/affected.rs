@@ -1,9 +1,11 @@
 //! The status algorithm of CVE records, case by case.
 
 use watchbell_vuln::{
-    affected::{Answer, Decision, Entry, Options, Rule, combine, decide, decide_configuration},
+    affected::{
+        Answer, Decision, Entry, Options, Rule, combine, decide, decide_configuration, strip,
+    },
     component::Component,
-    record::{Record, Summary},
+    record::{Affected, Record, Status, Summary},
     version::Scheme,
 };
 
@@ -28,6 +30,7 @@ fn entries_decide_in_order_and_then_the_default() {
     let linux = r#"{"defaultStatus":"affected","versions":[
         {"version":"6.1.90","status":"unaffected","versionType":"semver","lessThanOrEqual":"6.1.*"},
         {"version":"6.9","status":"unaffected","versionType":"original_commit_for_fix","lessThanOrEqual":"*"}]}"#;
+    let tags = r#"{"defaultStatus":"unaffected","versions":[{"version":"v1.0","status":"affected","versionType":"git","lessThan":"v1.6"}]}"#;
     let maven = r#"{"defaultStatus":"unaffected","versions":[{"version":"2.0-beta9","status":"affected","versionType":"maven","lessThan":"2.15.0"}]}"#;
     use Answer::{Affected, NotAffected, Unknown};
     for (json, version, expected, rule) in [
@@ -49,6 +52,10 @@ fn entries_decide_in_order_and_then_the_default() {
         (star, "3.0", NotAffected, Rule::DefaultStatus),
         (linux, "6.1.95", NotAffected, Rule::VersionRange),
         (linux, "6.1.10", Affected, Rule::DefaultStatus),
+        (linux, "6.8.9", Affected, Rule::DefaultStatus),
+        (linux, "6.12", NotAffected, Rule::VersionRange),
+        (tags, "v1.4", Affected, Rule::VersionRange),
+        (tags, "1.6", NotAffected, Rule::DefaultStatus),
         (maven, "2.14.1", Affected, Rule::VersionRange),
         (maven, "2.15.0", NotAffected, Rule::DefaultStatus),
         (maven, "1.2.17", NotAffected, Rule::DefaultStatus),
@@ -339,5 +346,208 @@ fn a_statement_turned_round_leaves_out_what_it_names() {
     ] {
         let found = (of(statement, node, "2.1"), of(statement, node, "1.0"));
         assert_eq!(found, (inside, outside), "{statement} {node}");
+    }
+}
+
+/// Versions of a strip as they would be drawn: `a` affected, `u` not, `?` unknown; marks between.
+fn drawn(json: &str) -> Option<String> {
+    let affected: Affected = serde_json::from_str(json).expect(json);
+    let strip = strip(&affected)?;
+    let sign = |status: Status| match status {
+        Status::Affected => 'a',
+        Status::Unaffected => 'u',
+        Status::Unknown => '?',
+    };
+    let mut drawn = sign(strip.parts[0]).to_string();
+    for (mark, parts) in strip.marks.iter().zip(strip.parts[1..].chunks(2)) {
+        drawn += &format!(" [{mark} {}] {}", sign(parts[0]), sign(parts[1]));
+    }
+    Some(drawn)
+}
+
+#[test]
+fn ranges_are_stretches_of_versions() {
+    for (versions, default, expected) in [
+        (
+            r#"[{"version":"1.0","lessThan":"1.8","status":"affected","versionType":"semver"}]"#,
+            "unaffected",
+            Some("u [1.0 a] a [1.8 u] u"),
+        ),
+        (
+            r#"[{"version":"0","lessThanOrEqual":"1.8","status":"affected","versionType":"semver"}]"#,
+            "unaffected",
+            Some("a [1.8 a] u"),
+        ),
+        // A change within, written out of order.
+        (
+            r#"[{"version":"1.0","lessThan":"3.0","status":"affected","versionType":"semver",
+                "changes":[{"at":"2.5","status":"affected"},{"at":"2.0","status":"unaffected"}]}]"#,
+            "unknown",
+            Some("? [1.0 a] a [2.0 u] u [2.5 a] a [3.0 ?] ?"),
+        ),
+        // The kernel's way: affected from a version on, but for branches that were repaired.
+        (
+            r#"[{"version":"4.2","status":"affected"},
+                {"version":"0","lessThan":"4.2","status":"unaffected","versionType":"semver"},
+                {"version":"5.10.224","lessThanOrEqual":"5.10.*","status":"unaffected","versionType":"semver"},
+                {"version":"6.11","lessThanOrEqual":"*","status":"unaffected","versionType":"original_commit_for_fix"}]"#,
+            "affected",
+            Some("u [4.2 a] a [5.10.224 u] u [5.10.* u] a [6.11 u] u"),
+        ),
+        (
+            r#"[{"version":"0","lessThan":"4.2","status":"unaffected","versionType":"semver"},
+                {"version":"5.10.224","lessThanOrEqual":"5.10.*","status":"unaffected","versionType":"semver"},
+                {"version":"6.11","lessThanOrEqual":"*","status":"unaffected","versionType":"semver"}]"#,
+            "affected",
+            Some("u [4.2 a] a [5.10.224 u] u [5.10.* u] a [6.11 u] u"),
+        ),
+        // Single versions are no stretches, and commits have no order.
+        (
+            r#"[{"version":"1.0","status":"affected","versionType":"semver"}]"#,
+            "unaffected",
+            None,
+        ),
+        (
+            r#"[{"version":"0aa1bb2","lessThan":"0aa1bb3","status":"affected","versionType":"git"}]"#,
+            "unaffected",
+            None,
+        ),
+        (
+            r#"[{"version":"1.0","lessThan":"what it is","status":"affected","versionType":"semver"}]"#,
+            "unaffected",
+            None,
+        ),
+        (
+            r#"[{"version":"0","lessThan":"*","status":"affected","versionType":"semver"}]"#,
+            "unaffected",
+            None,
+        ),
+        ("[]", "affected", None),
+    ] {
+        let json = format!("{{\"defaultStatus\":\"{default}\",\"versions\":{versions}}}");
+        assert_eq!(drawn(&json).as_deref(), expected, "{json}");
+    }
+    let many: Vec<String> = (1..=20).map(|n| format!(r#"{{"version":"{n}.0","lessThan":"{n}.5","status":"affected","versionType":"semver"}}"#)).collect();
+    assert_eq!(
+        drawn(&format!("{{\"versions\":[{}]}}", many.join(","))),
+        None
+    );
+}
+
+#[test]
+fn what_lies_in_no_range_by_a_heuristic_order_is_answered_by_it() {
+    let of = |kind: &str| {
+        format!(
+            r#"{{"defaultStatus":"unaffected","versions":[{{"version":"1.0","status":"affected","versionType":"{kind}","lessThan":"2.0"}}]}}"#
+        )
+    };
+    for (kind, heuristic) in [("semver", false), ("custom", true), ("", true)] {
+        let json = of(kind);
+        for (version, expected) in [("1.5", Answer::Affected), ("2.5", Answer::NotAffected)] {
+            let decision = answer(&json, version);
+            let found = (decision.answer, decision.heuristic);
+            assert_eq!(found, (expected, heuristic), "{version} in {json}");
+        }
+        let strict = Options { heuristics: false };
+        let decision = decide(&entry(&json), Some("2.5"), None, strict).unwrap();
+        assert_eq!(decision.answer == Answer::Unknown, heuristic, "{json}");
+    }
+}
+
+/// Bounds as people write them, seen in published records.
+#[test]
+fn bounds_that_the_format_does_not_know_are_understood_as_a_heuristic() {
+    use Answer::{Affected, NotAffected};
+    for (entry, version, expected) in [
+        // Nothing is below its own start: meant is everything below the end.
+        (
+            r#""version":"91.0.4472.77","lessThan":"91.0.4472.77""#,
+            "90.0.4430.93",
+            Affected,
+        ),
+        (
+            r#""version":"91.0.4472.77","lessThan":"91.0.4472.77""#,
+            "91.0.4472.77",
+            NotAffected,
+        ),
+        (
+            r#""version":"6.0.3","lessThan":"6.0.3","versionType":"semver""#,
+            "6.0.2",
+            Affected,
+        ),
+        // As records were written in format 4.
+        (
+            r#""version":"8.6.0","lessThan":"unspecified""#,
+            "9.1",
+            Affected,
+        ),
+        (
+            r#""version":"8.6.0","lessThan":"unspecified""#,
+            "8.5",
+            NotAffected,
+        ),
+        (
+            r#""version":"next of 8.14.0","lessThan":"unspecified""#,
+            "8.14.0",
+            NotAffected,
+        ),
+        (
+            r#""version":"next of 8.14.0","lessThan":"unspecified""#,
+            "8.14.1",
+            Affected,
+        ),
+        // With signs, words and stars.
+        (
+            r#""version":">= 1.0.0-beta2","lessThanOrEqual":"<= 4.4.11","versionType":"semver""#,
+            "4.4.11",
+            Affected,
+        ),
+        (
+            r#""version":"> 5.0.0","lessThan":"< 5.0.4","versionType":"semver""#,
+            "5.0.0",
+            NotAffected,
+        ),
+        (
+            r#""version":"> 5.0.0","lessThan":"< 5.0.4","versionType":"semver""#,
+            "5.0.3",
+            Affected,
+        ),
+        (r#""version":"3.7.0.1","lessThan":"<""#, "3.7.0.0", Affected),
+        (
+            r#""version":"3.7.0.1","lessThan":"<""#,
+            "3.7.0.1",
+            NotAffected,
+        ),
+        (
+            r#""version":"any version","lessThan":"6.35.1""#,
+            "6.34",
+            Affected,
+        ),
+        (
+            r#""version":"8.0.x","lessThan":"8.0.28","versionType":"semver""#,
+            "8.0.3",
+            Affected,
+        ),
+        (
+            r#""version":"8.0.x","lessThan":"8.0.28","versionType":"semver""#,
+            "7.4.9",
+            NotAffected,
+        ),
+        (r#""version":"8.10.x""#, "8.10.5", Affected),
+        (r#""version":"8.10.x""#, "8.101", NotAffected),
+        (r#""version":"2.x.x""#, "2.9.1", Affected),
+    ] {
+        let json = format!(
+            "{{\"defaultStatus\":\"unaffected\",\"versions\":[{{{entry},\"status\":\"affected\"}}]}}"
+        );
+        let decision = answer(&json, version);
+        assert_eq!(
+            decision.answer, expected,
+            "{version} in {json}: {decision:?}"
+        );
+        assert!(decision.heuristic || expected == NotAffected, "{json}");
+        let strict = Options { heuristics: false };
+        let strict = decide(&self::entry(&json), Some(version), None, strict).unwrap();
+        assert_ne!(strict.answer, Affected, "{json}: {strict:?}");
     }
 }

@@ -8,14 +8,19 @@ use axum::{
 };
 use watchbell_model::Time;
 use watchbell_store::CveHead;
-use watchbell_vuln::record::{
-    Affected, CveId, Record, Status, Summary, VersionEntry, english, pack::Unpacker,
+use watchbell_vuln::{
+    affected,
+    record::{Affected, CveId, Record, Status, Summary, VersionEntry, english, pack::Unpacker},
+    ssvc::{self, Decision, Impact, Point, Ssvc},
+    weakness,
 };
 
 use super::{Section, Shell, Theme, render};
 use crate::{
     app::{App, Viewer},
+    markup::Markup,
     problem::Problem,
+    strip,
 };
 
 /// Changes, references, products and versions that are shown.
@@ -31,7 +36,11 @@ struct Page {
     scores: Vec<Score>,
     products: Vec<Product>,
     more_products: usize,
-    weaknesses: Vec<String>,
+    /// With their names, where they are known.
+    weaknesses: Vec<(String, &'static str)>,
+    /// What CISA says of exploitation, and what it would do, by the impact.
+    ssvc: Vec<Point>,
+    decisions: Vec<(&'static str, Decision)>,
     references: Vec<(String, String)>,
     said: Vec<(String, String)>,
     changes: Vec<(Time, String)>,
@@ -54,6 +63,8 @@ struct Product {
     by: String,
     versions: Vec<(&'static str, String)>,
     otherwise: &'static str,
+    /// The same, drawn; and whether the order of its versions is a guess.
+    drawn: Option<(Markup, bool)>,
 }
 
 /// Shows one record; an identifier typed otherwise is sent to its page.
@@ -113,6 +124,9 @@ fn page(shell: Shell, head: CveHead, record: &Record, changes: Vec<(Time, String
             .unwrap_or_default();
         said.push((by, updated));
     }
+    let metrics = record.containers().flat_map(|container| &container.metrics);
+    let mut others = metrics.filter_map(|metric| metric.other.as_ref());
+    let assessed = others.any(|other| other.kind == "ssvc");
     let more_products = products.len().saturating_sub(MOST);
     products.truncate(MOST);
     Page {
@@ -150,7 +164,13 @@ fn page(shell: Shell, head: CveHead, record: &Record, changes: Vec<(Time, String
             .collect(),
         products,
         more_products,
-        weaknesses: summary.weaknesses,
+        weaknesses: summary.weaknesses.into_iter().map(named).collect(),
+        ssvc: assessed
+            .then(|| ssvc::points(summary.ssvc))
+            .into_iter()
+            .flatten()
+            .collect(),
+        decisions: decisions(summary.ssvc),
         references,
         said,
         changes,
@@ -192,7 +212,25 @@ fn product(affected: &Affected, by: &str) -> Product {
             .map(|entry| (word(entry.status), range(entry)))
             .collect(),
         otherwise: word(affected.default_status.unwrap_or_default()),
+        drawn: affected::strip(affected).map(|strip| (strip::draw(&strip), strip.heuristic)),
     }
+}
+
+/// A weakness with its name, where it is known.
+fn named(id: String) -> (String, &'static str) {
+    let name = weakness::name(&id).unwrap_or_default();
+    (id, name)
+}
+
+/// What to do, by how much depends on the product.
+fn decisions(ssvc: Ssvc) -> Vec<(&'static str, Decision)> {
+    let impacts = [
+        ("little", Impact::Low),
+        ("something", Impact::Medium),
+        ("much", Impact::High),
+    ];
+    let decide = |(depends, impact)| (depends, ssvc::decide(ssvc, impact));
+    impacts.map(decide).into()
 }
 
 const fn word(status: Status) -> &'static str {
@@ -239,7 +277,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             {"version":"0","status":"affected","versionType":"semver","lessThan":"1.8.0","changes":[{"at":"1.5.0","status":"unaffected"}]},
             {"version":"2.0","status":"affected"},{"version":"3","status":"affected","lessThanOrEqual":"3.1"}]}],
         "problemTypes":[{"descriptions":[{"lang":"en","cweId":"CWE-120","description":"CWE-120"}]}],
-        "metrics":[{"cvssV3_1":{"vectorString":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H","baseScore":9.1}},
+        "metrics":[{"other":{"type":"ssvc","content":{"options":[{"Exploitation":"poc"},{"Automatable":"yes"}]}}},{"cvssV3_1":{"vectorString":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H","baseScore":9.1}},
             {"cvssV3_1":{"vectorString":"<script>","baseScore":1.0}}],
         "references":[{"url":"https://example.org/<script>","tags":["patch"]},{"url":"javascript:alert(1)"}]}}}"#,
     );
