@@ -56,11 +56,13 @@ impl Component {
             return purl.to_string();
         }
         if let Some(product) = &self.product {
-            let parts = [
-                self.vendor.as_deref(),
-                Some(product),
-                self.version.as_deref(),
-            ];
+            // Many products are named after their maker.
+            let vendor = self.vendor.as_deref();
+            let vendor = vendor.filter(|vendor| {
+                let start = product.get(..vendor.len());
+                !start.is_some_and(|start| start.eq_ignore_ascii_case(vendor))
+            });
+            let parts = [vendor, Some(product), self.version.as_deref()];
             return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         }
         self.cpe

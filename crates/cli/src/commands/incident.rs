@@ -131,7 +131,7 @@ async fn list(
     if format == Format::Text {
         writeln!(
             out,
-            "{:<10} {:<9} {:<11} {:<10} {:>5} {:>8} {:>9}  {:<20} title",
+            "{:<10} {:<9} {:<13} {:<10} {:>5} {:>8} {:>9}  {:<20} title",
             "id", "state", "class", "verdict", "score", "reports", "reporters", "changed"
         )?;
     }
@@ -146,7 +146,7 @@ async fn list(
                 Format::Json => writeln!(out, "{}", serde_json::to_string(incident)?)?,
                 Format::Text => writeln!(
                     out,
-                    "{:<10} {:<9} {:<11} {:<10} {:>5.2} {:>8} {:>9}  {:.19}Z {}",
+                    "{:<10} {:<9} {:<13} {:<10} {:>5.2} {:>8} {:>9}  {:.19}Z {}",
                     incident.id,
                     incident.state,
                     incident.class,

@@ -234,14 +234,14 @@ impl Affecting {
         };
         for (label, decision) in self.components.iter().take(TOLD) {
             text += &format!(
-                " {} is affected: {}.",
+                "\n{} is affected: {}",
                 shown(label),
                 shown(&decision.because)
             );
         }
         let count = self.components.len();
         if count > TOLD {
-            text += &format!(" {} more components are too.", count - TOLD);
+            text += &format!("\n{} more are affected", count - TOLD);
         }
         let first = shown(&self.components[0].0);
         let others = match count - 1 {

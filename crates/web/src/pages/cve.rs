@@ -230,7 +230,15 @@ fn decisions(ssvc: Ssvc) -> Vec<(&'static str, Decision)> {
         ("much", Impact::High),
     ];
     let decide = |(depends, impact)| (depends, ssvc::decide(ssvc, impact));
-    impacts.map(decide).into()
+    let mut decisions: Vec<(&str, Decision)> = impacts.map(decide).into();
+    if decisions
+        .iter()
+        .all(|(_, decision)| *decision == decisions[0].1)
+    {
+        decisions.truncate(1);
+        decisions[0].0 = "whatever it is";
+    }
+    decisions
 }
 
 const fn word(status: Status) -> &'static str {

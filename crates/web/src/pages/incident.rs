@@ -9,7 +9,7 @@ use watchbell_model::{
     LinkKind, Step, Target, TargetKind, Tlp,
 };
 use watchbell_node::ExportFormat;
-use watchbell_store::{ActionFilter, Error as StoreError, Party, PartyKind, StoredReport};
+use watchbell_store::{ActionFilter, CveHead, Error as StoreError, Party, PartyKind, StoredReport};
 use watchbell_vuln::record::CveId;
 
 use super::{Section, Shell, Theme, done, file, render, seal::Seal};
@@ -71,8 +71,10 @@ struct Vulnerability {
     cve: Option<String>,
     /// The list that it touches, while the incident is open.
     list: Option<String>,
-    /// What was told last.
+    /// What was told last: a line on the record, then one for each component.
     told: String,
+    /// The record as lists show it.
+    head: Option<CveHead>,
 }
 
 impl Vulnerability {
@@ -93,6 +95,7 @@ impl Vulnerability {
             cve: cve.and_then(|id| Some(id.ok()?.to_string())),
             list: list.map(|(list, _)| list.to_owned()),
             told: told.map(|event| event.text.clone()).unwrap_or_default(),
+            head: None,
         })
     }
 }
@@ -178,7 +181,12 @@ pub(super) async fn show(
     };
     let (actions, all_actions) = first_actions(db.actions(&of_incident, ACTIONS).await?);
     let mut earlier = db.events(id, HISTORY).await?;
-    let vulnerability = Vulnerability::new(&incident, &links, &earlier);
+    let mut vulnerability = Vulnerability::new(&incident, &links, &earlier);
+    if let Some(about) = &mut vulnerability
+        && let Some(cve) = &about.cve
+    {
+        about.head = db.cve(cve).await?.map(|(head, _)| head);
+    }
     let events = earlier.split_off(earlier.len().saturating_sub(SHOWN));
     let shell = Shell::new(
         &app,
@@ -398,7 +406,8 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         vulnerability: Some(Vulnerability {
             cve: Some("CVE-2024-1001".to_owned()),
             list: Some("lab".to_owned()),
-            told: "<u>CVE-2024-1001".to_owned(),
+            told: "<u>CVE-2024-1001\n<b>pkg\nmore".to_owned(),
+            head: Some(super::cves::sample()),
         }),
         ..page(None, Seal::Waits, vec![])
     };

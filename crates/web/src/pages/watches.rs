@@ -61,6 +61,8 @@ struct Row {
     label: String,
     /// Whether a record could name it.
     has_name: bool,
+    /// Records that name it.
+    named: i64,
     affected: i64,
     unknown: i64,
     /// The most urgent, and why it is affected.
@@ -183,11 +185,13 @@ async fn row(app: &App, component: &Component, others: &[Component]) -> Result<R
             .count() as i64
     };
     let (affected, unknown) = (count(Answer::Affected), count(Answer::Unknown));
+    let named = matched.len() as i64;
     let affecting = matched.into_iter();
     let affecting = affecting.filter(|matched| matched.decision.answer == Answer::Affected);
     Ok(Row {
         label: component.label(),
         has_name: !component.wanted(options.heuristics).is_empty(),
+        named,
         affected,
         unknown,
         records: affecting
@@ -221,6 +225,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
     let row = |affected, has_name| Row {
         label: "<script>pkg</script>".to_owned(),
         has_name,
+        named: 7,
         affected,
         unknown: 3,
         records: vec![(super::cves::sample(), "1 <u> 2".to_owned()); affected as usize],

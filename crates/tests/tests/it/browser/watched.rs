@@ -51,7 +51,12 @@ fn a_list_is_watched_from_a_page_and_through_the_api() {
         "{answer:?}"
     );
     assert!(!reader.get("/watches").text.contains("<textarea"));
-    assert!(reader.get("/watches/lab").text.contains("nothing known"));
+    assert!(
+        reader
+            .get("/watches/lab")
+            .text
+            .contains("no record names it")
+    );
 
     // The API takes whole documents.
     let token = analyst.token(&["incidents:read", "incidents:write", "reports:read"]);
