@@ -27,8 +27,10 @@ use crate::{Error, Node, Result};
 const BATCH: usize = 1_500;
 /// Bytes of records handed from one thread to the next at once.
 const HANDFUL: usize = 512 * 1024;
-/// Handfuls that wait between two threads.
+/// Handfuls that wait to be prepared, for each thread.
 const WAITING: usize = 2;
+/// Prepared handfuls that wait, of each thread: about what is prepared while a batch is written.
+const READY: usize = 12;
 /// Threads that read records: half of the work, and the other half is one thread's.
 const PREPARING: usize = 2;
 
@@ -98,7 +100,7 @@ impl Node {
         let (mut readers, mut ready, mut threads) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..PREPARING {
             let (read, prepare) = sync_channel(WAITING);
-            let (prepared, write) = mpsc::channel(WAITING);
+            let (prepared, write) = mpsc::channel(READY);
             readers.push(read);
             ready.push(write);
             threads.push(thread::spawn(move || prepare_all(&prepare, &prepared)));

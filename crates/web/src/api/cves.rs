@@ -13,11 +13,11 @@ use watchbell_vuln::record::{CveId, pack::Unpacker};
 
 use super::{
     Call, Page, USUAL, json,
-    openapi::{LIMIT, SEARCH, reference},
+    openapi::{LIMIT, SEARCH, TIME, reference},
 };
 use crate::{
     app::App,
-    pages::cves::{Place, Tenths, Yes, filter},
+    pages::cves::{Place, Share, Since, Tenths, Yes, filter},
     problem::Problem,
     query::Query,
 };
@@ -45,6 +45,12 @@ pub(super) fn calls() -> Vec<Call> {
         .query("product", "An affected product", &SEARCH)
         .query("cwe", "A weakness, `CWE-79`", &SEARCH)
         .query("cvss", "At least this CVSS score", &score)
+        .query(
+            "epss",
+            "At least this probability of exploitation",
+            &json!({"type": "number", "minimum": 0, "maximum": 1}),
+        )
+        .query("since", "Changed at or after this time", &TIME)
         .query(
             "exploited",
             "`yes`: only what is known to be exploited",
@@ -78,6 +84,8 @@ async fn list(State(app): State<App>, query: Query) -> Result<Response, Problem>
         "product",
         "cwe",
         "cvss",
+        "epss",
+        "since",
         "exploited",
         "after",
         "limit",
@@ -86,6 +94,8 @@ async fn list(State(app): State<App>, query: Query) -> Result<Response, Problem>
     // What is there must not be empty, as it may be in the form of the page.
     query.strict::<Place>("after")?;
     query.strict::<Tenths>("cvss")?;
+    query.strict::<Share>("epss")?;
+    query.strict::<Since>("since")?;
     query.strict::<Yes>("exploited")?;
     let found = app.db().cves(&filter(&query)?, limit + 1).await?;
     json(

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use askama::Template;
 use axum::{Extension, extract::State, http::Uri, response::Response};
+use watchbell_model::Time;
 use watchbell_store::{CveCounts, CveFilter, CveHead};
 use watchbell_vuln::{names, record};
 
@@ -22,6 +23,8 @@ const PAGE: i64 = 50;
 struct Page {
     shell: Shell,
     counts: CveCounts,
+    /// Days of the lists of what is exploited and what probably will be.
+    lists: Vec<(&'static str, String)>,
     filter: Filter,
     records: Vec<CveHead>,
     first: Option<String>,
@@ -36,12 +39,22 @@ struct Filter {
     product: String,
     cwe: String,
     cvss: String,
+    epss: String,
+    since: String,
     exploited: bool,
 }
 
 impl Filter {
     fn is_set(&self) -> bool {
-        let texts = [&self.q, &self.vendor, &self.product, &self.cwe, &self.cvss];
+        let texts = [
+            &self.q,
+            &self.vendor,
+            &self.product,
+            &self.cwe,
+            &self.cvss,
+            &self.epss,
+            &self.since,
+        ];
         self.exploited || texts.iter().any(|text| !text.is_empty())
     }
 }
@@ -67,18 +80,32 @@ pub(super) async fn show(
     render(&Page {
         shell: Shell::new(&app, Some(&viewer), theme, "Vulnerabilities", Section::Cves).at(&uri),
         counts: app.db().cve_counts().await?,
+        lists: lists(&app).await?,
         filter: Filter {
             q: text("q"),
             vendor: text("vendor"),
             product: text("product"),
             cwe: text("cwe"),
             cvss: text("cvss"),
+            epss: text("epss"),
+            since: text("since"),
             exploited: filter.exploited,
         },
         records,
         first: filter.after.map(|_| format!("/cves?{rest}")),
         next,
     })
+}
+
+/// Which lists were imported, and of when they are.
+async fn lists(app: &App) -> Result<Vec<(&'static str, String)>, Problem> {
+    let mut lists = Vec::new();
+    for (name, setting) in [("KEV", "cve.kev"), ("EPSS", "cve.epss")] {
+        if let Some(at) = app.db().setting(setting).await? {
+            lists.push((name, at.chars().take(10).collect()));
+        }
+    }
+    Ok(lists)
 }
 
 /// A record's place in the list: what follows it comes next. Written `1030000098.17`.
@@ -124,6 +151,36 @@ impl FromStr for Tenths {
     }
 }
 
+/// A probability of exploitation to begin with.
+#[derive(Clone, Copy)]
+pub(crate) struct Share(f64);
+
+impl FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let share: Option<f64> = text.parse().ok();
+        let share = share.filter(|share| (0.0..=1.0).contains(share));
+        share
+            .map(Self)
+            .ok_or_else(|| format!("{text:?} is no probability from 0 to 1"))
+    }
+}
+
+/// A day, or a moment.
+#[derive(Clone, Copy)]
+pub(crate) struct Since(Time);
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let at = record::moment(text);
+        at.map(Self)
+            .ok_or_else(|| format!("{text:?} is no time; expected for example 2024-08-20"))
+    }
+}
+
 /// The word `yes`.
 #[derive(Clone, Copy)]
 pub(crate) struct Yes;
@@ -149,6 +206,8 @@ pub(crate) fn filter(query: &Query) -> Result<CveFilter, Problem> {
         product: named("product")?,
         weakness: query.search("cwe")?.map(|cwe| cwe.to_ascii_uppercase()),
         score: score.map(|Tenths(score)| score),
+        epss: query.parsed("epss")?.map(|Share(share)| share),
+        updated_since: query.parsed("since")?.map(|Since(at)| at),
         exploited: query.parsed::<Yes>("exploited")?.is_some(),
         after: after.map(|Place(urgency, number)| (urgency, number)),
         ..CveFilter::default()
@@ -188,6 +247,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             updated_at: Some(Shell::sample(Section::None).now),
             ..CveCounts::default()
         },
+        lists: vec![("KEV", "<b>".to_owned())],
         filter,
         records,
         first: Some("/cves?".to_owned()),
