@@ -89,9 +89,10 @@ const UNSPECIFIED: &[&str] = &[
 ];
 
 fn is_unspecified(version: &str) -> bool {
+    let version = version.trim();
     UNSPECIFIED
         .iter()
-        .any(|word| version.trim().eq_ignore_ascii_case(word))
+        .any(|word| version.eq_ignore_ascii_case(word))
 }
 
 /// Whether text can be a commit id: 7 to 64 hex digits, not all of them decimal.
@@ -149,6 +150,20 @@ impl<'a> Bounds<'a> {
             return written.understood(order);
         }
         (!is_unspecified(end.0)).then_some(written)
+    }
+
+    /// The range as mathematics writes it, with the order of its versions.
+    fn words(&self, kind: Option<&str>) -> String {
+        let kind = kind.unwrap_or("no order named");
+        let sign = |inclusive| if inclusive { '≤' } else { '<' };
+        match (self.start, self.end) {
+            (None, None) => format!("every version ({kind})"),
+            (Some((start, with)), None) => format!("{start} {} v ({kind})", sign(with)),
+            (None, Some((end, with))) => format!("v {} {end} ({kind})", sign(with)),
+            (Some((start, with)), Some((end, and))) => {
+                format!("{start} {} v {} {end} ({kind})", sign(with), sign(and))
+            }
+        }
     }
 
     fn understood(self, order: &Order) -> Option<Self> {
@@ -295,52 +310,41 @@ fn single(entry: &VersionEntry, order: &Order, version: &str, options: Options) 
 }
 
 fn range(entry: &VersionEntry, order: &Order, version: &str, bounds: &Bounds<'_>) -> Found {
-    let kind = entry.version_type.as_deref().unwrap_or("no order named");
-    let sign = |inclusive| if inclusive { '≤' } else { '<' };
-    let start = bounds
-        .start
-        .map(|(start, inclusive)| format!("{start} {} ", sign(inclusive)));
-    let end = bounds
-        .end
-        .map(|(end, inclusive)| format!(" {} {end}", sign(inclusive)));
-    let because = match (start, end) {
-        (None, None) => format!("every version ({kind})"),
-        (start, end) => format!(
-            "{}v{} ({kind})",
-            start.unwrap_or_default(),
-            end.unwrap_or_default()
-        ),
-    };
     let above = bounds.start.map_or(Some(true), |(start, inclusive)| {
         order.is_above(version, start, inclusive)
     });
-    let below = bounds.end.map_or(Some(true), |(end, inclusive)| {
-        order.is_below(version, end, inclusive)
-    });
+    let below = || {
+        bounds.end.map_or(Some(true), |(end, inclusive)| {
+            order.is_below(version, end, inclusive)
+        })
+    };
+    let inside = match above {
+        Some(false) => Some(false),
+        above => match (above, below()) {
+            (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        },
+    };
+    if inside == Some(false) {
+        return Found::No;
+    }
+    let because = bounds.words(entry.version_type.as_deref());
+    if inside.is_none() {
+        return Found::Open(unordered(version, &because));
+    }
     let has_bound = bounds.start.is_some() || bounds.end.is_some();
     let heuristic = bounds.heuristic || order.is_heuristic() && has_bound;
-    let inside = match (above, below) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
+    let (status, rule, because) = match changed(entry, order, version) {
+        None => return Found::Open(unordered(version, "the changes within the range")),
+        Some(None) => (entry.status, Rule::VersionRange, because),
+        Some(Some((status, at))) => (
+            status,
+            Rule::VersionChange,
+            format!("{because}, changed at {at}"),
+        ),
     };
-    match inside {
-        Some(false) => Found::No,
-        None => Found::Open(unordered(version, &because)),
-        Some(true) => match changed(entry, order, version) {
-            None => Found::Open(unordered(version, "the changes within the range")),
-            Some(None) => Found::Yes(decision(
-                entry.status,
-                Rule::VersionRange,
-                heuristic,
-                because,
-            )),
-            Some(Some((status, at))) => {
-                let because = format!("{because}, changed at {at}");
-                Found::Yes(decision(status, Rule::VersionChange, heuristic, because))
-            }
-        },
-    }
+    Found::Yes(decision(status, rule, heuristic, because))
 }
 
 /// The last change at or below `version`, whatever order they are written in; nothing where it

@@ -95,7 +95,13 @@ const OSV_ECOSYSTEMS: &[(&str, Scheme)] = &[
 impl Scheme {
     /// Returns what a `versionType` of a CVE record means; `None` for the many that mean nothing.
     pub fn from_version_type(version_type: &str) -> Option<Self> {
-        find(VERSION_TYPES, version_type.trim_ascii())
+        // The most usual ones, without a search.
+        match version_type {
+            "semver" => Some(Self::Semver),
+            "custom" => Some(Self::Custom),
+            "git" => Some(Self::Git),
+            _ => find(VERSION_TYPES, version_type.trim_ascii()),
+        }
     }
 
     /// Returns the order of the versions of a package URL type.
