@@ -345,7 +345,7 @@ fn missing(id: IncidentId) -> Error {
 }
 
 /// Text in which `LIKE` sees no wildcard.
-pub(crate) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_")

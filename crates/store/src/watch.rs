@@ -9,7 +9,7 @@ use crate::{
     correlate::{Correlation, key},
     db::Tx,
     settle::save,
-    value::Row,
+    value::{Row, Value},
 };
 
 /// A list of what somebody runs.
@@ -19,8 +19,6 @@ pub struct Watch {
     pub id: i64,
     /// What it is called.
     pub name: String,
-    /// What is on it, as an inventory (CSV).
-    pub components: String,
     /// How much is on it.
     pub count: i64,
     /// Who made it.
@@ -56,7 +54,7 @@ pub struct Noted {
     pub changed: usize,
 }
 
-const COLUMNS: &str = "id, name, components, count, made_by, made_at, looked_at";
+const COLUMNS: &str = "id, name, count, made_by, made_at, looked_at";
 
 impl Db {
     /// Returns every list, by name.
@@ -76,6 +74,16 @@ impl Db {
         let sql = format!("SELECT {COLUMNS} FROM watch WHERE name = $1");
         let row = self.query_one(&sql, vec![name.into()]).await?;
         row.map_or_else(|| Err(missing(name)), |row| read(&row))
+    }
+
+    /// Returns what is on a list, as it was written.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn watch_components(&self, name: &str) -> Result<String> {
+        let sql = "SELECT components FROM watch WHERE name = $1";
+        let row = self.query_one(sql, vec![name.into()]).await?;
+        row.map_or_else(|| Err(missing(name)), |row| row.text(0))
     }
 
     /// Writes a list; one of the same name gives way. What is known now opens nothing: only what
@@ -140,9 +148,7 @@ impl Db {
     /// See [`Db::watches`].
     pub async fn watch_incidents(&self, name: &str) -> Result<HashMap<String, IncidentId>> {
         let head = key(&link(name, ""));
-        let pattern = format!("{}%", crate::incident::escaped(&head));
-        let sql = "SELECT value, incident_id FROM link WHERE value LIKE $1 ESCAPE '\\'";
-        let rows = self.query(sql, vec![pattern.into()]).await?;
+        let rows = self.query(IN_RANGE, of_head(&head)).await?;
         rows.iter()
             .map(|row| {
                 Ok((
@@ -158,9 +164,8 @@ impl Db {
     /// # Errors
     /// See [`Db::watches`].
     pub async fn watch_counts(&self) -> Result<HashMap<String, usize>> {
-        let sql = "SELECT value FROM link WHERE value LIKE 'vulnerability:%'";
         let mut counts: HashMap<String, usize> = HashMap::new();
-        for row in self.query(sql, vec![]).await? {
+        for row in self.query(IN_RANGE, of_head("vulnerability:")).await? {
             let value = row.text(0)?;
             let of_list = value.strip_prefix("vulnerability:");
             if let Some((list, _)) = of_list.and_then(|value| value.split_once('/')) {
@@ -277,6 +282,14 @@ async fn known(
     Ok(known)
 }
 
+/// Links that begin alike, found without looking at others.
+const IN_RANGE: &str = "SELECT value, incident_id FROM link WHERE value >= $1 AND value < $2";
+
+fn of_head(head: &str) -> Vec<Value> {
+    // No link has a sign behind this one: names and identifiers are ASCII.
+    vec![head.into(), format!("{head}\u{7F}").into()]
+}
+
 /// What joins a record and a list to an incident.
 fn link(name: &str, cve: &str) -> Link {
     Link {
@@ -296,10 +309,9 @@ fn read(row: &Row) -> Result<Watch> {
     Ok(Watch {
         id: row.int(0)?,
         name: row.text(1)?,
-        components: row.text(2)?,
-        count: row.int(3)?,
-        made_by: row.text(4)?,
-        made_at: row.time(5)?,
-        looked_at: row.time(6)?,
+        count: row.int(2)?,
+        made_by: row.text(3)?,
+        made_at: row.time(4)?,
+        looked_at: row.time(5)?,
     })
 }

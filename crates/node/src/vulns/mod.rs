@@ -7,4 +7,4 @@ mod watch;
 
 pub use answer::{MAX_ENTRIES, Matched};
 pub use import::{Imported, Told};
-pub use watch::{Looked, MAX_NAME, MAX_OPENED, MAX_WATCHED, MAX_WATCHES, components};
+pub use watch::{Looked, MAX_NAME, MAX_OPENED, MAX_WATCHED, MAX_WATCHES};

@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use watchbell_model::{IncidentId, Judgement};
+use watchbell_model::{IncidentId, Judgement, Time};
 use watchbell_store::{CveHead, Noted, Touch, Watch};
 use watchbell_vuln::{
     affected::{Answer, Decision, Options},
@@ -42,18 +42,6 @@ pub struct Looked {
     pub opened: usize,
     /// Open ones that heard of a change.
     pub changed: usize,
-}
-
-/// Returns what is on a list.
-///
-/// # Errors
-/// [`Error::List`] where it was not written by this program.
-pub fn components(watch: &Watch) -> Result<Vec<Component>> {
-    let bom = sbom::read(watch.components.as_bytes()).map_err(|error| Error::List {
-        name: watch.name.clone(),
-        reason: error.to_string(),
-    })?;
-    Ok(bom.components)
 }
 
 /// A record and the components that it affects.
@@ -99,6 +87,20 @@ impl Node {
         }
     }
 
+    /// Returns what is on a list.
+    ///
+    /// # Errors
+    /// [`Error::Store`], with `NotFound` where there is none; [`Error::List`] where it was not
+    /// written by this program.
+    pub async fn watched(&self, name: &str) -> Result<Vec<Component>> {
+        let text = self.db.watch_components(name).await?;
+        let bom = sbom::read(text.as_bytes()).map_err(|error| Error::List {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(bom.components)
+    }
+
     /// Holds every list against what came or changed since it was looked at; tells the lists for
     /// which something was opened or told.
     ///
@@ -106,47 +108,55 @@ impl Node {
     /// [`Error::Store`]; what was done for other lists stays.
     pub async fn look_at_watches(&self) -> Result<Vec<Looked>> {
         let news = self.db.cve_news().await?;
-        let mut looked = Vec::new();
+        let (mut looked, mut failed) = (Vec::new(), None);
         for watch in self.db.watches().await? {
             if watch.looked_at >= news {
                 continue;
             }
-            let changed: BTreeMap<i64, String> = self
-                .db
-                .cves_since(watch.looked_at)
-                .await?
-                .into_iter()
-                .collect();
-            let touches = self.touches(&watch, &changed).await?;
-            let now = self.now();
-            let leaf = |id: IncidentId, touch: &Touch| {
-                let salt = self.keys.digest("vulnerability", id.to_string().as_bytes());
-                seal::touch(id, &watch.name, touch, &salt, now)
-            };
-            let noted = self
-                .db
-                .note_touches(&watch, news, &touches, now, leaf)
-                .await?;
-            let Some(Noted { opened, changed }) = noted else {
-                continue;
-            };
-            if opened + changed > 0 {
-                self.unsealed.notify_one();
-                tracing::info!(list = watch.name, opened, changed, "records touch a list");
-                let list = watch.name;
-                looked.push(Looked {
-                    list,
-                    opened,
-                    changed,
-                });
+            // What one list cannot be held against, others can.
+            match self.look(&watch, news).await {
+                Ok(Noted { opened, changed }) if opened + changed > 0 => {
+                    tracing::info!(list = watch.name, opened, changed, "records touch a list");
+                    let list = watch.name;
+                    looked.push(Looked {
+                        list,
+                        opened,
+                        changed,
+                    });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, list = watch.name, "a list was not held against records");
+                    failed = Some(error);
+                }
             }
         }
-        Ok(looked)
+        match failed {
+            Some(error) if looked.is_empty() => Err(error),
+            _ => Ok(looked),
+        }
+    }
+
+    async fn look(&self, watch: &Watch, news: Time) -> Result<Noted> {
+        let changed = self.db.cves_since(watch.looked_at).await?;
+        let changed: BTreeMap<i64, String> = changed.into_iter().collect();
+        let touches = self.touches(watch, &changed).await?;
+        let now = self.now();
+        let leaf = |id: IncidentId, touch: &Touch| {
+            let salt = self.keys.digest("vulnerability", id.to_string().as_bytes());
+            seal::touch(id, &watch.name, touch, &salt, now)
+        };
+        let noted = self
+            .db
+            .note_touches(watch, news, &touches, now, leaf)
+            .await?;
+        self.unsealed.notify_one();
+        Ok(noted.unwrap_or_default())
     }
 
     /// What the records in `changed` mean for a list, the most urgent first.
     async fn touches(&self, watch: &Watch, changed: &BTreeMap<i64, String>) -> Result<Vec<Touch>> {
-        let components = components(watch)?;
+        let components = self.watched(&watch.name).await?;
         let options = Options::default();
         let products: Option<HashSet<String>> = if changed.len() <= FEW {
             let numbers: Vec<i64> = changed.keys().copied().collect();

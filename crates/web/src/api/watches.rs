@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 use watchbell_node::{
     accounts::Scope,
-    vulns::{self, MAX_NAME, Matched},
+    vulns::{MAX_NAME, Matched},
 };
 use watchbell_store::Watch;
 use watchbell_vuln::{
@@ -222,7 +222,7 @@ async fn one(
     let watch = app.db().watch(&name).await?;
     let open = app.db().watch_incidents(&name).await?;
     let mut body = shown(&watch, open.len());
-    let components = vulns::components(&watch)?;
+    let components = app.node.watched(&name).await?;
     let components = components.iter().map(|component| {
         json!({
             "vendor": component.vendor, "product": component.product, "version": component.version,

@@ -9,7 +9,7 @@ use axum::{
 };
 use watchbell_node::{
     Error as NodeError,
-    vulns::{self, MAX_NAME, Matched},
+    vulns::{MAX_NAME, Matched},
 };
 use watchbell_store::{CveHead, Watch};
 use watchbell_vuln::{
@@ -126,9 +126,10 @@ pub(super) async fn one(
     let watch = app.db().watch(&name).await?;
     if query.text("format") == Some("csv") {
         let kind = "text/csv; charset=utf-8";
-        return Ok(file(watch.components, kind, &format!("{name}.csv")));
+        let list = app.db().watch_components(&name).await?;
+        return Ok(file(list, kind, &format!("{name}.csv")));
     }
-    let components = vulns::components(&watch)?;
+    let components = app.node.watched(&name).await?;
     let from = query.parsed::<usize>("from")?.unwrap_or_default();
     let mut rows = Vec::new();
     for component in components.iter().skip(from).take(PAGE) {
@@ -207,7 +208,6 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
     let watch = Watch {
         id: 1,
         name: "<b>lab".to_owned(),
-        components: String::new(),
         count: 1_204,
         made_by: "<i>ana".to_owned(),
         made_at: shell().now,

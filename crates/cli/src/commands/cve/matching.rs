@@ -7,10 +7,7 @@ use std::{io::stdout, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
-use watchbell_node::{
-    Node,
-    vulns::{self, Matched},
-};
+use watchbell_node::{Node, vulns::Matched};
 use watchbell_vuln::{
     affected::{Answer, Options},
     component::Component,
@@ -128,7 +125,7 @@ impl Match {
         );
         let mut components = self.named.read()?;
         for name in &self.watch {
-            components.extend(vulns::components(&node.db().watch(name).await?)?);
+            components.extend(node.watched(name).await?);
         }
         Ok(components)
     }

@@ -7,7 +7,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use watchbell_node::{Node, vulns};
+use watchbell_node::Node;
 use watchbell_vuln::sbom;
 
 use super::{Format, components::Named};
@@ -80,7 +80,7 @@ impl Watch {
             What::Add(add) => add.run(&node).await?,
             What::List(list) => list.run(&node).await?,
             What::Show(Show { name }) => {
-                let components = vulns::components(&node.db().watch(name).await?)?;
+                let components = node.watched(name).await?;
                 write!(stdout(), "{}", sbom::inventory(&components))?;
             }
             What::Remove(Remove { name }) => {
