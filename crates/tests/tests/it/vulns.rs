@@ -374,8 +374,14 @@ fn an_import_killed_half_way_goes_on() {
             .as_i64()
             .unwrap()
     };
+    // Behind the feed comes a file of which nothing ever comes.
+    let made = std::process::Command::new("mkfifo")
+        .arg(here.path().join("never.jsonl"))
+        .status();
+    assert!(made.expect("mkfifo starts").success());
     let mut child = watchbell(here.path())
         .args(import)
+        .arg("never.jsonl")
         .spawn()
         .expect("the program starts");
     // Killed once something is there.
