@@ -32,7 +32,9 @@ pub use account::{Account, Role, Session, Throttle, Token};
 pub use action::{ActionChange, ActionFilter, NewAction};
 pub use copy::Copied;
 pub use correlate::{JOINS_A_VALUE, LINKS_AN_INCIDENT, PARTIES_AN_INCIDENT};
-pub use cve::{CveCounts, CveFilter, CveHead, CveProduct, Exploited, Fate, NewCve, Probability};
+pub use cve::{
+    CveCounts, CveEntry, CveFilter, CveHead, CveProduct, Exploited, Fate, NewCve, Probability,
+};
 pub use db::Db;
 pub use error::{Cause, Error, Result};
 pub use export::Export;

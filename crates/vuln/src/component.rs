@@ -33,6 +33,53 @@ pub struct Wanted {
     pub heuristic: bool,
 }
 
+/// How near a maker whose product has the same bare name stands to a component.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kin {
+    /// It may be its maker.
+    Near,
+    /// The component names its owner, and nothing in that name is in the maker's.
+    Stranger,
+    /// It is a package of another registry.
+    Other,
+}
+
+/// Words of owners and makers that say nothing of who they are.
+const EVERYBODY: &[&str] = &[
+    "com",
+    "org",
+    "net",
+    "dev",
+    "the",
+    "inc",
+    "ltd",
+    "llc",
+    "gmbh",
+    "corp",
+    "github",
+    "gitlab",
+    "software",
+    "foundation",
+    "project",
+    "projects",
+    "team",
+    "group",
+    "systems",
+    "technologies",
+];
+/// Kinds of packages that name their owner; the others name the distribution, or nobody.
+const OWNED: &[&str] = &[
+    "bitbucket",
+    "composer",
+    "github",
+    "gitlab",
+    "golang",
+    "huggingface",
+    "maven",
+    "npm",
+    "swift",
+];
+
 impl Component {
     /// The component that a CPE name stands for.
     pub fn of_cpe(cpe: Cpe) -> Self {
@@ -47,6 +94,32 @@ impl Component {
         Self {
             purl: Some(purl),
             ..Self::default()
+        }
+    }
+
+    /// How near a maker stands to it, who is spelled as names are looked for, `red_hat` or `pkg:npm`.
+    pub fn kin(&self, maker: &str) -> Kin {
+        let Some(purl) = &self.purl else {
+            return Kin::Near;
+        };
+        if let Some(kind) = maker.strip_prefix("pkg:") {
+            return if kind == purl.kind() {
+                Kin::Near
+            } else {
+                Kin::Other
+            };
+        }
+        let owner = purl.namespace().filter(|_| OWNED.contains(&purl.kind()));
+        let Some(owner) = owner else {
+            return Kin::Near;
+        };
+        let owner = owner.to_lowercase();
+        let is_alike =
+            |word: &str| words(&owner).any(|own| own.contains(word) || word.contains(own));
+        if words(maker).any(is_alike) {
+            Kin::Near
+        } else {
+            Kin::Stranger
         }
     }
 
@@ -132,5 +205,61 @@ impl Component {
             }
         }
         wanted
+    }
+}
+
+/// Words that say who somebody is.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.len() >= 3 && !EVERYBODY.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn makers_are_near_or_strangers() {
+        for (purl, maker, kin) in [
+            (
+                "pkg:npm/%40jest/core@24.9.0",
+                "home_assistant",
+                Kin::Stranger,
+            ),
+            ("pkg:npm/express@4.17.1", "expressjs", Kin::Near),
+            ("pkg:npm/express@4.17.1", "pkg:pypi", Kin::Other),
+            ("pkg:npm/express@4.17.1", "pkg:npm", Kin::Near),
+            (
+                "pkg:maven/com.fasterxml.jackson.core/jackson-databind@2.9",
+                "fasterxml",
+                Kin::Near,
+            ),
+            (
+                "pkg:maven/org.apache.tomcat/tomcat@9",
+                "apache_software_foundation",
+                Kin::Near,
+            ),
+            (
+                "pkg:maven/org.springframework.boot/spring-boot@2",
+                "spring",
+                Kin::Near,
+            ),
+            (
+                "pkg:golang/github.com/json-iterator/go@1.1.9",
+                "golang",
+                Kin::Stranger,
+            ),
+            (
+                "pkg:golang/github.com/gin-gonic/gin@1.6",
+                "gin_gonic",
+                Kin::Near,
+            ),
+            ("pkg:composer/laravel/framework@7", "symfony", Kin::Stranger),
+            ("pkg:deb/debian/openssl@3", "openssl", Kin::Near),
+            ("pkg:rpm/fedora/curl@7", "haxx", Kin::Near),
+        ] {
+            let component = Component::of_purl(Purl::parse(purl).unwrap());
+            assert_eq!(component.kin(maker), kin, "{purl} {maker}");
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use watchbell_store::{CveHead, Error::Corrupt};
+use watchbell_store::{CveEntry, CveHead, Error::Corrupt};
 use watchbell_vuln::{
     affected::{self, Decision, Entry, Options},
-    component::Component,
+    component::{Component, Kin},
 };
 
 use crate::{Node, Result};
@@ -50,7 +50,19 @@ impl Node {
                 .db()
                 .cve_entries(&wanted.product, vendor, MAX_ENTRIES)
                 .await?;
-            for (head, entry) in entries {
+            for CveEntry {
+                head,
+                vendor: maker,
+                entry,
+            } in entries
+            {
+                let kin = match vendor {
+                    None => component.kin(&maker),
+                    Some(_) => Kin::Near,
+                };
+                if kin == Kin::Other {
+                    continue;
+                }
                 let found = found.entry(head.number).or_insert_with(|| Found {
                     head,
                     sure: false,
@@ -73,9 +85,15 @@ impl Node {
                     others,
                     options,
                 );
-                found.decisions.extend(decided.map(|decision| Decision {
-                    heuristic: decision.heuristic || wanted.heuristic,
-                    ..decision
+                found.decisions.extend(decided.map(|decision| {
+                    let decision = Decision {
+                        heuristic: decision.heuristic || wanted.heuristic,
+                        ..decision
+                    };
+                    match kin {
+                        Kin::Stranger => decision.of_namesake(&maker),
+                        _ => decision,
+                    }
                 }));
             }
         }

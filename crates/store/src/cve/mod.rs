@@ -17,7 +17,7 @@ use crate::{
 
 pub use import::{CveProduct, Fate, NewCve};
 pub use lists::{Exploited, Probability};
-pub use search::CveFilter;
+pub use search::{CveEntry, CveFilter};
 pub(crate) use words::index_all;
 
 /// What lists show of a record; as JSON, the same for every program.

@@ -30,6 +30,17 @@ pub struct CveFilter {
     pub after: Option<(i64, i64)>,
 }
 
+/// What a record says of a product.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CveEntry {
+    /// The record.
+    pub head: CveHead,
+    /// The maker, or the registry, by the name it is looked for with.
+    pub vendor: String,
+    /// What it says, JSON.
+    pub entry: String,
+}
+
 impl Db {
     /// Returns up to `limit` records, most urgent first.
     ///
@@ -253,20 +264,26 @@ impl Db {
         product: &str,
         vendor: Option<&str>,
         limit: i64,
-    ) -> Result<Vec<(CveHead, String)>> {
+    ) -> Result<Vec<CveEntry>> {
         let mut params: Vec<Value> = vec![product.into(), limit.into()];
         let vendor = vendor.map_or("", |vendor| {
             params.push(vendor.into());
             "AND p.vendor || '' = $3"
         });
         let sql = format!(
-            "SELECT {HEAD}, e.entry FROM cve_product p JOIN cve c ON c.number = p.cve \
+            "SELECT {HEAD}, e.entry, p.vendor FROM cve_product p JOIN cve c ON c.number = p.cve \
              JOIN cve_entry e ON e.cve = p.cve AND e.place = p.place \
              WHERE p.product = $1 {vendor} ORDER BY p.urgency DESC, p.cve DESC, p.place LIMIT $2"
         );
         let rows = self.query(&sql, params).await?;
         rows.iter()
-            .map(|row| Ok((head(row)?, row.text(HEAD_COLUMNS)?)))
+            .map(|row| {
+                Ok(CveEntry {
+                    head: head(row)?,
+                    entry: row.text(HEAD_COLUMNS)?,
+                    vendor: row.text(HEAD_COLUMNS + 1)?,
+                })
+            })
             .collect()
     }
 }

@@ -95,7 +95,7 @@ async fn a_record_is_imported_once_and_changes_when_it_is_newer() {
         );
         let entries = db.cve_entries("widget", Some("acme"), 9).await.unwrap();
         assert_eq!(entries.len(), 1, "and so is the old product");
-        assert_eq!(entries[0].0.id, "CVE-2024-1002");
+        assert_eq!(entries[0].head.id, "CVE-2024-1002");
         assert_eq!(
             db.cve_entries("widget", Some("other"), 9).await.unwrap(),
             []

@@ -96,6 +96,8 @@ pub enum Rule {
     NoRecord,
     /// The component has no name that could be looked for.
     NoName,
+    /// Only the bare name is the same, and the component names another owner.
+    NameOnly,
 }
 
 /// An answer with its reason.
@@ -133,6 +135,23 @@ impl Decision {
             rule: Rule::NoRecord,
             heuristic: false,
             because: "no record names it".to_owned(),
+        }
+    }
+}
+
+impl Decision {
+    /// What the answer for a product is worth to a component that has only its bare name: not affected is
+    /// not affected whichever it is, and else it cannot be told.
+    #[must_use]
+    pub fn of_namesake(self, maker: &str) -> Self {
+        match self.answer {
+            Answer::NotAffected => self,
+            Answer::Affected | Answer::Unknown => Self {
+                answer: Answer::Unknown,
+                rule: Rule::NameOnly,
+                heuristic: true,
+                because: format!("a product of {maker} has the same name: {}", self.because),
+            },
         }
     }
 }
