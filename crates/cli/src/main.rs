@@ -4,6 +4,7 @@ mod commands;
 mod csv;
 mod demo;
 mod exit;
+mod file;
 mod input;
 mod logs;
 mod open;

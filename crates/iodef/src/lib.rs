@@ -33,6 +33,7 @@ pub mod json;
 mod leaf;
 mod part;
 mod place;
+pub mod schema;
 mod validate;
 mod word;
 pub mod xml;

@@ -4,7 +4,6 @@ mod check;
 mod components;
 mod convert;
 mod export;
-mod file;
 mod import;
 mod matching;
 mod search;

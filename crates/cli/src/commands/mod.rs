@@ -6,6 +6,7 @@ mod cve;
 mod cvss;
 mod demo;
 mod incident;
+mod iodef;
 mod judge;
 mod keep;
 mod model;
@@ -42,6 +43,7 @@ enum Command {
     Serve(serve::Serve),
     Report(report::Report),
     Incident(incident::Incident),
+    Iodef(iodef::Iodef),
     Proof(proof::Proof),
     Rule(rule::Rule),
     Cve(cve::Cve),
@@ -64,6 +66,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(node),
         Command::Report(report) => report.run(node),
         Command::Incident(incident) => incident.run(node),
+        Command::Iodef(iodef) => iodef.run(),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
         Command::Cve(cve) => cve.run(node),

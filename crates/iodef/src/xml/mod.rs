@@ -4,10 +4,11 @@
 //! of XML, and within [bounds](crate::MAX_BYTES). Children may stand in any
 //! order; they are written in the order of the schema.
 
-mod parse;
+pub(crate) mod events;
+mod tree;
 mod write;
 
-pub(crate) use parse::{Attributes, Element};
+pub(crate) use tree::{Attributes, Element};
 pub(crate) use write::Writer;
 
 use crate::{Document, Error, Result, part::Part, place::Place};
@@ -23,7 +24,7 @@ const ROOT: &str = "IODEF-Document";
 /// # Errors
 /// [`Error`] with the place of what is wrong.
 pub fn read(text: &str) -> Result<Document> {
-    let root = parse::parse(text)?;
+    let root = tree::parse(text)?;
     if root.name != ROOT {
         return Err(Error::Root { found: root.name });
     }

@@ -1,5 +1,6 @@
 //! Documents against the schemas and examples of the RFCs.
 
+mod check;
 mod examples;
 mod hostile;
 mod sample;

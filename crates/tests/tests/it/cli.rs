@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{
     database::Postgres,
@@ -399,4 +399,64 @@ fn is_continued(before: &Path, after: &Path, key: &str) {
     let proof = after.consistency_proof(before.size());
     proof.expect("it is consistent");
     assert!(after.size() > before.size());
+}
+
+#[test]
+fn incident_documents_are_checked_offline() {
+    let here = folder();
+    let good = r#"<IODEF-Document version="2.00" xml:lang="en" xmlns="urn:ietf:params:xml:ns:iodef-2.0"><Incident purpose="reporting">
+<IncidentID name="csirt.example.com">1</IncidentID><GenerationTime>2026-11-26T09:00:00Z</GenerationTime>
+<Contact type="organization" role="creator"><Email><EmailTo>a@example.com</EmailTo></Email></Contact></Incident></IODEF-Document>"#;
+    let write = |name: &str, text: &str| fs::write(here.path().join(name), text).unwrap();
+    write("good.xml", good);
+    write(
+        "bad.xml",
+        &good.replace("purpose=\"reporting\"", "purpose=\"gossip\""),
+    );
+    write("broken.xml", &good[..200]);
+    write("bad.json", "{\"version\": \"2.0\"}");
+    let check = |arguments: &[&str]| {
+        run(
+            here.path(),
+            &[&["iodef", "check", "--format", "json"], arguments].concat(),
+        )
+    };
+    let lines = read_lines(&check(&["good.xml", "bad.xml", "broken.xml", "bad.json"]).expect(1));
+    let verdicts: Vec<(bool, &str, &str)> = lines
+        .iter()
+        .map(|line| {
+            let code = line["errors"][0]["code"].as_str().unwrap_or_default();
+            (
+                line["valid"].as_bool().unwrap(),
+                line["format"].as_str().unwrap(),
+                code,
+            )
+        })
+        .collect();
+    assert_eq!(
+        verdicts,
+        [
+            (true, "xml", ""),
+            (false, "xml", "value"),
+            (false, "xml", "xml"),
+            (false, "json", "rule")
+        ]
+    );
+    assert_eq!(
+        (&lines[0]["version"], &lines[1]["errors"][0]["line"]),
+        (&json!("2.0"), &json!(1))
+    );
+    // What can be read is enough where one is lenient.
+    let lenient = read_lines(&check(&["--lenient", "bad.xml"]).expect(0)).remove(0);
+    assert_eq!(
+        lenient["warnings"][0]["path"],
+        json!("/IODEF-Document/Incident/@purpose")
+    );
+    check(&["absent.xml"]).expect(2);
+    let said = run(here.path(), &["iodef", "check", "bad.xml"]).expect(1);
+    assert!(
+        said.contains("bad.xml: not valid IODEF 2.0 (xml)")
+            && said.contains("1:82: error value at"),
+        "{said}"
+    );
 }

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use watchbell_vuln::{csaf, osv};
 
-use super::{Format, file};
-use crate::{exit, talk};
+use super::Format;
+use crate::{exit, file, talk};
 
 /// Check security advisories: CSAF 2.0 (VEX too) and OSV
 ///

@@ -6,8 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use watchbell_vuln::{component::Component, cpe::Cpe, purl::Purl, sbom};
 
-use super::file;
-use crate::talk;
+use crate::{file, talk};
 
 /// What somebody has.
 #[derive(Args, Debug)]

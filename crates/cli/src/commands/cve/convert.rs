@@ -10,8 +10,8 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use watchbell_vuln::{csaf, osv};
 
-use super::file;
 use crate::exit;
+use crate::file;
 
 /// Turn an advisory into another format
 #[derive(Args, Debug)]

@@ -18,8 +18,8 @@ use watchbell_vuln::{
 use advisories::Advisories;
 use output::{Output, Row};
 
-use super::{components::Named, file};
-use crate::{exit, open::NodeOptions, talk};
+use super::components::Named;
+use crate::{exit, file, open::NodeOptions, talk};
 
 /// Ask which vulnerabilities components have: affected, not affected or unknown, and why
 #[derive(Args, Debug)]

@@ -13,8 +13,7 @@ use watchbell_vuln::{
     record::{CveId, Record, Summary, english, pack::Unpacker},
 };
 
-use super::file;
-use crate::{exit, open::NodeOptions, talk};
+use crate::{exit, file, open::NodeOptions, talk};
 
 /// Show records
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! A small XML reader: elements, attributes and text in a tree, with namespaces.
+//! A small XML reader: start tags, text and end tags as they come, with namespaces.
 //!
 //! Written by hand because what it refuses matters as much as what it reads.
 //! Comments and processing instructions are passed over; a document type, an
@@ -9,7 +9,6 @@ use super::{ENUM_NAMESPACE, NAMESPACE, write::is_character};
 use crate::{
     Error, MAX_BYTES, MAX_DEPTH, MAX_PARTS, Result,
     error::{Problem, shown},
-    place::Place,
 };
 
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
@@ -20,133 +19,132 @@ const MAX_ATTRIBUTES: usize = 64;
 /// Most namespaces in force at once.
 const MAX_NAMESPACES: usize = 64;
 
-/// An element and what is in it.
-#[derive(Debug, Default)]
-pub(crate) struct Element {
+/// What comes next in a document.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// An element begins.
+    Start(Tag),
+    /// Text within the innermost element; what belongs together may come in parts.
+    Text(String),
+    /// The innermost element ends.
+    End,
+}
+
+/// A start tag.
+#[derive(Debug)]
+pub(crate) struct Tag {
     /// The local name in the namespace of IODEF, `enum:name` in that of RFC
     /// 7495, `{namespace}name` in any other.
     pub(crate) name: String,
-    pub(crate) attributes: Attributes,
-    pub(crate) children: Vec<Self>,
-    text: String,
+    /// By name: bare, or `xml:name`; those about the document's schema are dropped.
+    pub(crate) attributes: Vec<(String, String)>,
+    /// The byte at which it begins.
+    pub(crate) at: usize,
 }
 
-/// Attributes by name: bare, or `xml:name`; those about the
-/// document's schema are dropped.
-#[derive(Debug, Default)]
-pub(crate) struct Attributes(Vec<(String, String)>);
-
-impl Attributes {
-    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.0.iter().position(|(own, _)| own == name)?;
-        Some(self.0.swap_remove(at).1)
-    }
-}
-
-impl Element {
-    pub(crate) fn take_text(&mut self) -> String {
-        std::mem::take(&mut self.text)
-    }
-
-    /// Refuses what no reader took.
-    pub(crate) fn nothing_left(&self, at: &Place<'_>) -> Result<()> {
-        if let Some(child) = self.children.first() {
-            return Err(at.unknown(&child.name));
-        }
-        if let Some((name, _)) = self.attributes.0.first() {
-            return Err(at.unknown(name));
-        }
-        match self.text.trim() {
-            "" => Ok(()),
-            text => Err(at.value(text, "allowed here, only elements are")),
-        }
-    }
-}
-
-/// Reads the root element of `text` with all that is in it.
-pub(super) fn parse(text: &str) -> Result<Element> {
-    if text.len() > MAX_BYTES {
-        return Err(Error::TooLong { bytes: text.len() });
-    }
-    let mut parser = Parser {
-        text,
-        at: text.len() - text.trim_start_matches('\u{FEFF}').len(),
-        scopes: Vec::new(),
-        parts: 0,
-    };
-    parser.declaration()?;
-    parser.between()?;
-    if !parser.rest().starts_with('<') {
-        return Err(parser.expected("the root element"));
-    }
-    let root = parser.tree()?;
-    parser.between()?;
-    if parser.rest().is_empty() {
-        Ok(root)
-    } else {
-        Err(parser.expected("the end of the document"))
-    }
-}
-
-struct Parser<'a> {
+/// Reads a document from its beginning to its end.
+pub(crate) struct Events<'a> {
     text: &'a str,
     at: usize,
     /// Namespaces in force: prefix and name, innermost last.
     scopes: Vec<(&'a str, String)>,
     parts: usize,
+    /// Elements that have not ended, with how many namespaces were in force around each.
+    open: Vec<(&'a str, usize)>,
+    /// Whether the element that began last has ended with its start tag.
+    ends: bool,
+    /// Whether the root element has begun.
+    begun: bool,
 }
 
-/// An element whose end was not met yet.
-struct Open<'a> {
-    element: Element,
-    /// Its name as written.
-    tag: &'a str,
-    /// How many namespaces were in force around it.
-    scopes: usize,
-}
+impl<'a> Events<'a> {
+    pub(crate) fn new(text: &'a str) -> Result<Self> {
+        if text.len() > MAX_BYTES {
+            return Err(Error::TooLong { bytes: text.len() });
+        }
+        Ok(Self {
+            text,
+            at: text.len() - text.trim_start_matches('\u{FEFF}').len(),
+            scopes: Vec::new(),
+            parts: 0,
+            open: Vec::new(),
+            ends: false,
+            begun: false,
+        })
+    }
 
-impl<'a> Parser<'a> {
-    /// Reads an element, without recursion.
-    fn tree(&mut self) -> Result<Element> {
-        let mut open: Vec<Open<'a>> = Vec::new();
+    /// Where the reader stands: line and character within it, from 1.
+    pub(crate) fn place(&self, at: usize) -> (u64, u64) {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+        (lines as u64 + 1, line.chars().count() as u64 + 1)
+    }
+
+    /// The byte at which the reader stands.
+    pub(crate) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Returns what comes next; nothing at the end of the document.
+    pub(crate) fn next(&mut self) -> Result<Option<Event>> {
+        if !self.begun {
+            self.begun = true;
+            self.declaration()?;
+            self.between()?;
+            if !self.rest().starts_with('<') {
+                return Err(self.expected("the root element"));
+            }
+            return self.start().map(Some);
+        }
+        if std::mem::take(&mut self.ends) {
+            return Ok(Some(self.end()));
+        }
         loop {
-            // At a `<` that starts an element, or within one.
-            if open.is_empty() || self.rest().starts_with('<') && self.starts_element() {
-                if open.len() >= MAX_DEPTH {
+            if self.open.is_empty() {
+                self.between()?;
+                return if self.rest().is_empty() {
+                    Ok(None)
+                } else {
+                    Err(self.expected("the end of the document"))
+                };
+            }
+            if self.rest().starts_with('<') && self.starts_element() {
+                if self.open.len() >= MAX_DEPTH {
                     return Err(Error::TooDeep);
                 }
-                let (started, empty) = self.start()?;
-                if !empty {
-                    open.push(started);
-                    continue;
-                }
-                self.scopes.truncate(started.scopes);
-                match open.last_mut() {
-                    None => return Ok(started.element),
-                    Some(parent) => parent.element.children.push(started.element),
-                }
-            } else if self.skip("</") {
-                let Some(ended) = open.pop() else {
-                    return Err(self.expected("an element"));
-                };
-                let found = self.name()?;
-                if found != ended.tag {
-                    return Err(self.wrong(Problem::Mismatch {
-                        open: shown(ended.tag),
-                        found: shown(found),
-                    }));
-                }
-                self.blank();
-                self.expect(">", "the end of the closing tag")?;
-                self.scopes.truncate(ended.scopes);
-                match open.last_mut() {
-                    None => return Ok(ended.element),
-                    Some(parent) => parent.element.children.push(ended.element),
-                }
-            } else if let Some(parent) = open.last_mut() {
-                self.content(&mut parent.element.text)?;
+                return self.start().map(Some);
+            }
+            if self.skip("</") {
+                self.closing_tag()?;
+                return Ok(Some(self.end()));
+            }
+            let mut text = String::new();
+            self.content(&mut text)?;
+            if !text.is_empty() {
+                return Ok(Some(Event::Text(text)));
             }
         }
+    }
+
+    fn closing_tag(&mut self) -> Result<()> {
+        let found = self.name()?;
+        let open = self.open.last().map_or("", |(tag, _)| *tag);
+        if found != open {
+            return Err(self.wrong(Problem::Mismatch {
+                open: shown(open),
+                found: shown(found),
+            }));
+        }
+        self.blank();
+        self.expect(">", "the end of the closing tag")
+    }
+
+    fn end(&mut self) -> Event {
+        if let Some((_, scopes)) = self.open.pop() {
+            self.scopes.truncate(scopes);
+        }
+        Event::End
     }
 
     fn starts_element(&self) -> bool {
@@ -224,38 +222,58 @@ impl<'a> Parser<'a> {
             return Ok(());
         }
         self.at += 5;
+        // Section 2.8: a version, then perhaps the others, in this order.
+        let mut known = ["version", "encoding", "standalone"].iter();
+        let mut given = false;
         loop {
-            self.blank();
-            if self.skip("?>") {
+            let gap = self.blank();
+            if given && self.skip("?>") {
                 return Ok(());
             }
+            if !gap {
+                return Err(self.expected("a blank or the end of the XML declaration"));
+            }
             let name = self.name()?;
+            if !known.any(|known| *known == name) || !given && name != "version" {
+                return Err(self.expected("version, encoding and standalone in this order"));
+            }
+            given = true;
             let value = self.value()?;
-            let known =
-                value.eq_ignore_ascii_case("utf-8") || value.eq_ignore_ascii_case("us-ascii");
-            if name == "encoding" && !known {
+            let is_right = match name {
+                "version" => value.starts_with("1."),
+                "standalone" => matches!(&*value, "yes" | "no"),
+                _ => true,
+            };
+            if !is_right {
+                return Err(self.expected("an XML declaration of version 1"));
+            }
+            let utf8 = ["utf-8", "us-ascii"];
+            let is_known = utf8.iter().any(|known| value.eq_ignore_ascii_case(known));
+            if name == "encoding" && !is_known {
                 return Err(self.wrong(Problem::Encoding(shown(&value))));
             }
         }
     }
 
-    /// Reads a start tag; says whether it is an end tag, too.
-    fn start(&mut self) -> Result<(Open<'a>, bool)> {
+    /// Reads a start tag.
+    fn start(&mut self) -> Result<Event> {
         self.parts += 1;
         if self.parts > MAX_PARTS {
             return Err(Error::TooMany);
         }
+        let at = self.at;
         self.expect("<", "an element")?;
         let tag = self.name()?;
         let scopes = self.scopes.len();
         let mut given: Vec<(&'a str, String)> = Vec::new();
-        let empty = loop {
+        loop {
             let gap = self.blank();
             if self.skip("/>") {
-                break true;
+                self.ends = true;
+                break;
             }
             if self.skip(">") {
-                break false;
+                break;
             }
             if !gap {
                 return Err(self.expected("a blank or the end of the tag"));
@@ -269,7 +287,7 @@ impl<'a> Parser<'a> {
             }
             let value = self.value()?;
             given.push((name, value));
-        };
+        }
         for (name, value) in &given {
             if *name == "xmlns" {
                 self.scopes.push(("", value.clone()));
@@ -280,28 +298,26 @@ impl<'a> Parser<'a> {
         if self.scopes.len() > MAX_NAMESPACES {
             return Err(self.wrong(Problem::Namespaces(MAX_NAMESPACES)));
         }
-        let mut element = Element {
-            name: self.full_name(tag, true)?,
-            ..Element::default()
-        };
+        let name = self.full_name(tag, true)?;
+        let mut attributes: Vec<(String, String)> = Vec::new();
         for (name, value) in given {
             if name == "xmlns" || name.starts_with("xmlns:") {
                 continue;
             }
             let full = self.full_name(name, false)?;
-            if element.attributes.0.iter().any(|(other, _)| *other == full) {
+            if attributes.iter().any(|(other, _)| *other == full) {
                 return Err(self.wrong(Problem::Attribute(shown(name))));
             }
             if !full.starts_with(XSI_PREFIX) {
-                element.attributes.0.push((full, value));
+                attributes.push((full, value));
             }
         }
-        let open = Open {
-            element,
-            tag,
-            scopes,
-        };
-        Ok((open, empty))
+        self.open.push((tag, scopes));
+        Ok(Event::Start(Tag {
+            name,
+            attributes,
+            at,
+        }))
     }
 
     /// Puts the namespace in the place of the prefix.
@@ -459,11 +475,10 @@ impl<'a> Parser<'a> {
     }
 
     fn wrong(&self, problem: Problem) -> Error {
-        let before = self.text.get(..self.at).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let (line, column) = self.place(self.at);
         Error::Xml {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1,
-            column: line.chars().count() as u64 + 1,
+            line,
+            column,
             problem,
         }
     }

@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 
 /// Reads up to one byte more than `most`, so that what is longer is seen; `-` is standard input.
-pub(super) fn bytes(path: &Path, most: usize) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn bytes(path: &Path, most: usize) -> anyhow::Result<Vec<u8>> {
     let (mut bytes, most) = (Vec::new(), most as u64 + 1);
     if path == Path::new("-") {
         stdin().lock().take(most).read_to_end(&mut bytes)?;
@@ -20,7 +20,7 @@ pub(super) fn bytes(path: &Path, most: usize) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Reads text of up to `most` bytes.
-pub(super) fn text(path: &Path, most: usize) -> anyhow::Result<String> {
+pub(crate) fn text(path: &Path, most: usize) -> anyhow::Result<String> {
     let bytes = bytes(path, most)?;
     anyhow::ensure!(bytes.len() <= most, "longer than {most} bytes");
     String::from_utf8(bytes).context("it is not UTF-8")

@@ -1,0 +1,189 @@
+//! Documents against the schemas, beside what `xmllint` says of them.
+
+use std::collections::HashMap;
+
+use watchbell_iodef::{
+    MAX_DEPTH,
+    schema::{Checked, MAX_TOLD, check},
+    xml,
+};
+
+use crate::{data, sample, schema::xmllint};
+
+/// A document that is valid, with room for a change.
+const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<IODEF-Document version="2.00" xml:lang="en" xmlns="urn:ietf:params:xml:ns:iodef-2.0">
+  <Incident purpose="reporting">
+    <IncidentID name="csirt.example.com">492382</IncidentID>
+    <GenerationTime>2026-11-26T09:00:00-05:00</GenerationTime>
+    <Contact type="organization" role="creator">
+      <Email><EmailTo>contact@csirt.example.com</EmailTo></Email>
+    </Contact>
+  </Incident>
+</IODEF-Document>
+"#;
+
+#[test]
+fn each_published_document_gets_its_verdict() {
+    let Some(folder) = data("iodef") else { return };
+    let table =
+        std::fs::read_to_string(folder.join("expected_xsd.tsv")).expect("the table is there");
+    let mut judged = 0;
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let bytes = std::fs::read(folder.join(cells[0])).expect("the document is there");
+        let text = String::from_utf8(bytes).expect("the documents are UTF-8");
+        let checked = check(&text);
+        let valid = cells[2] == "schema-valid";
+        assert_eq!(
+            checked.errors.is_empty(),
+            valid,
+            "{}: {checked:#?}",
+            cells[0]
+        );
+        judged += 1;
+    }
+    assert!(judged > 50);
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place() {
+    assert_eq!(
+        check(GOOD),
+        Checked {
+            version: Some("2.0"),
+            ..Checked::default()
+        }
+    );
+    for (from, to, code, path, place) in [
+        (
+            "purpose=\"reporting\"",
+            "purpose=\"gossip\"",
+            "value",
+            "/IODEF-Document/Incident/@purpose",
+            (3, 3),
+        ),
+        (
+            " purpose=\"reporting\"",
+            "",
+            "missing-attribute",
+            "/IODEF-Document/Incident",
+            (3, 3),
+        ),
+        (
+            "version=\"2.00\"",
+            "version=\"2.0\"",
+            "fixed",
+            "/IODEF-Document/@version",
+            (2, 1),
+        ),
+        (
+            "role=",
+            "roll=",
+            "attribute",
+            "/IODEF-Document/Incident/Contact/@roll",
+            (6, 5),
+        ),
+        (
+            "2026-11-26T",
+            "2026-11-31T",
+            "value",
+            "/IODEF-Document/Incident/GenerationTime",
+            (5, 5),
+        ),
+        (
+            "</Email>",
+            "</Phone>",
+            "xml",
+            "/IODEF-Document/Incident/Contact/Email",
+            (7, 65),
+        ),
+        (
+            "Email>",
+            "Phone>",
+            "element",
+            "/IODEF-Document/Incident/Contact",
+            (7, 7),
+        ),
+        (
+            "<IncidentID name=\"csirt.example.com\">492382</IncidentID>",
+            "",
+            "element",
+            "/IODEF-Document/Incident",
+            (5, 5),
+        ),
+        (
+            "    <Email><EmailTo>contact@csirt.example.com</EmailTo></Email>\n",
+            "  words",
+            "text",
+            "/IODEF-Document/Incident/Contact",
+            (6, 49),
+        ),
+        ("iodef-2.0", "iodef-3.0", "root", "/", (2, 1)),
+        ("</IODEF-Document>", "", "xml", "/IODEF-Document", (11, 1)),
+    ] {
+        let text = GOOD.replace(from, to);
+        assert_ne!(text, GOOD);
+        let found = &check(&text).errors[0];
+        assert_eq!(
+            (found.code, &*found.path, (found.line, found.column)),
+            (code, path, place),
+            "{text}\n{}",
+            found.message
+        );
+    }
+}
+
+/// Changes of every place of a document with every class, judged by `xmllint` too.
+#[test]
+fn changed_documents_are_judged_as_xmllint_does() {
+    let whole = xml::write(&sample::full("plain"));
+    assert_eq!(check(&whole).errors, []);
+    let tags: Vec<(usize, usize)> = whole
+        .match_indices('<')
+        .filter_map(|(at, _)| Some((at, at + whole[at..].find('>')? + 1)))
+        .collect();
+    let mut counts: HashMap<bool, usize> = HashMap::new();
+    for (number, (start, end)) in tags.iter().enumerate().step_by(29) {
+        let tag = &whole[*start..*end];
+        let changes = [
+            tag.replacen(' ', " restriction=\"gossip\" ", 1),
+            tag.replacen('>', "><Description/>", 1),
+            tag.replacen('"', "\"x", 1),
+            format!("<!-- nothing -->{tag}"),
+        ];
+        for (change, changed) in changes.iter().enumerate() {
+            let text = format!("{}{changed}{}", &whole[..*start], &whole[*end..]);
+            let Some(judged) = xmllint(&text, &format!("changed-{number}-{change}")) else {
+                return;
+            };
+            let valid = judged.is_ok();
+            let checked = check(&text);
+            assert_eq!(
+                checked.errors.is_empty(),
+                valid,
+                "{changed}: {judged:?} {checked:#?}"
+            );
+            *counts.entry(valid).or_default() += 1;
+        }
+    }
+    assert!(counts.values().all(|count| *count > 5), "{counts:?}");
+}
+
+#[test]
+fn hostile_documents_are_bounded() {
+    let root = "<IODEF-Document version=\"2.00\" xmlns=\"urn:ietf:params:xml:ns:iodef-2.0\">";
+    let codes = |text: &str| -> Vec<&'static str> {
+        check(text).errors.iter().map(|found| found.code).collect()
+    };
+    let entity = "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>";
+    assert_eq!(codes(entity), ["xml"]);
+    let deep = format!("{root}{}", "<Incident>".repeat(MAX_DEPTH + 1));
+    assert_eq!(codes(&deep).last(), Some(&"size"));
+    let wrong = format!(
+        "{root}{}</IODEF-Document>",
+        "<Nonsense/>".repeat(5 * MAX_TOLD)
+    );
+    assert_eq!(codes(&wrong).len(), MAX_TOLD);
+    assert_eq!(codes(""), ["xml"]);
+}
