@@ -456,7 +456,7 @@ fn incident_documents_are_checked_offline() {
     let said = run(here.path(), &["iodef", "check", "bad.xml"]).expect(1);
     assert!(
         said.contains("bad.xml: not valid IODEF 2.0 (xml)")
-            && said.contains("1:82: error value at"),
+            && said.contains("1:87: error value at"),
         "{said}"
     );
 }
