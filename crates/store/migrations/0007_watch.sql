@@ -8,3 +8,5 @@ CREATE TABLE watch (
     made_at    BIGINT NOT NULL,
     looked_at  BIGINT NOT NULL
 );
+-- What is there already was there before any list.
+INSERT INTO setting (name, value) SELECT 'cve.news', CAST(imported_at AS TEXT) FROM cve ORDER BY imported_at DESC LIMIT 1;
