@@ -69,7 +69,8 @@ fn said(strip: &Strip) -> String {
     said
 }
 
-const fn word(status: Status) -> &'static str {
+/// What a status is called.
+pub(crate) const fn word(status: Status) -> &'static str {
     match status {
         Status::Affected => "affected",
         Status::Unaffected => "not affected",

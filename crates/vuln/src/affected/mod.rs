@@ -137,9 +137,7 @@ impl Decision {
             because: "no record names it".to_owned(),
         }
     }
-}
 
-impl Decision {
     /// What the answer for a product is worth to a component that has only its bare name: not affected is
     /// not affected whichever it is, and else it cannot be told.
     #[must_use]

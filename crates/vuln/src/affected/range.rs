@@ -132,8 +132,8 @@ impl<'a> Bounds<'a> {
     ///
     /// Heuristics take signs (`< 4.4.12`), words (`next of 1.2`, `any version`) and stars (`8.0.x`) for what they
     /// say, and `unspecified` behind a version for no end, as records have them that were written in
-    /// format 4. A range that ends below where it starts, so that nothing is in it, is meant to have
-    /// no start.
+    /// format 4. A range that ends where it starts, so that nothing is in it, is meant to have no
+    /// start.
     pub(super) fn of(entry: &'a VersionEntry, order: &Order, options: Options) -> Option<Self> {
         let end = entry.less_than.as_deref().map(|end| (end.trim(), false));
         let or_equal = || entry.less_than_or_equal.as_deref();

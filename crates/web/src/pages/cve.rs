@@ -10,7 +10,7 @@ use watchbell_model::Time;
 use watchbell_store::CveHead;
 use watchbell_vuln::{
     affected,
-    record::{Affected, CveId, Record, Status, Summary, VersionEntry, english, pack::Unpacker},
+    record::{Affected, CveId, Record, Summary, VersionEntry, english, pack::Unpacker},
     ssvc::{self, Decision, Impact, Point, Ssvc},
     weakness,
 };
@@ -20,7 +20,7 @@ use crate::{
     app::{App, Viewer},
     markup::Markup,
     problem::Problem,
-    strip,
+    strip::{self, word},
 };
 
 /// Changes, references, products and versions that are shown.
@@ -239,14 +239,6 @@ fn decisions(ssvc: Ssvc) -> Vec<(&'static str, Decision)> {
         decisions[0].0 = "whatever it is";
     }
     decisions
-}
-
-const fn word(status: Status) -> &'static str {
-    match status {
-        Status::Affected => "affected",
-        Status::Unaffected => "not affected",
-        Status::Unknown => "unknown",
-    }
 }
 
 /// A version or range as mathematics writes it.

@@ -10,8 +10,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use watchbell_vuln::{csaf, osv};
 
-use crate::exit;
-use crate::file;
+use crate::{exit, file};
 
 /// Turn an advisory into another format
 #[derive(Args, Debug)]
