@@ -9,7 +9,7 @@ use super::{
     table::{Complex, Kind, SCHEMA, Schema, space},
 };
 use crate::{
-    Error,
+    Error, Result,
     error::shown,
     xml::events::{Event, Events, Tag},
 };
@@ -25,39 +25,67 @@ pub fn check(text: &str) -> Checked {
         ids: HashSet::new(),
         wanted: Vec::new(),
         spaces: &[],
-        done: Checked::default(),
+        version: None,
+        errors: Vec::new(),
+        warnings: Vec::new(),
     };
-    let mut events = match Events::new(text) {
-        Ok(events) => events,
-        Err(error) => {
-            walk.add("size", (1, 1), error.to_string());
-            return walk.done;
+    match walk.all(text) {
+        Ok(()) => walk.references(),
+        Err((at, error)) => walk.ends(at, &error),
+    }
+    let places = Places::of(text, walk.errors.iter().chain(&walk.warnings));
+    Checked {
+        version: walk.version,
+        errors: places.all(walk.errors),
+        warnings: places.all(walk.warnings),
+    }
+}
+
+/// Something to be told, and the byte at which it stands.
+struct Found {
+    at: usize,
+    code: &'static str,
+    path: String,
+    message: String,
+}
+
+/// Lines and columns of bytes of a text, from 1.
+struct Places(HashMap<usize, (u64, u64)>);
+
+impl Places {
+    /// Goes through the text once, however much is told.
+    fn of<'a>(text: &str, found: impl Iterator<Item = &'a Found>) -> Self {
+        let mut wanted: Vec<usize> = found.map(|found| found.at).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut places = HashMap::new();
+        let (mut from, mut line, mut column) = (0, 1, 1);
+        for at in wanted {
+            let between = text.get(from..at).unwrap_or_default();
+            let lines = between.bytes().filter(|byte| *byte == b'\n').count() as u64;
+            let last = between.rsplit('\n').next().unwrap_or_default();
+            let signs = last.chars().count() as u64;
+            line += lines;
+            column = if lines > 0 { 1 + signs } else { column + signs };
+            places.insert(at, (line, column));
+            from = at;
         }
-    };
-    loop {
-        let at = events.at();
-        match events.next() {
-            Ok(Some(Event::Start(tag))) => walk.start(&tag, &events),
-            Ok(Some(Event::Text(text))) => walk.text(&text, || events.place(at)),
-            Ok(Some(Event::End)) => walk.end(&events),
-            Ok(None) => break,
-            Err(Error::Xml {
+        Self(places)
+    }
+
+    fn all(&self, found: Vec<Found>) -> Vec<Diagnostic> {
+        let placed = found.into_iter().map(|found| {
+            let (line, column) = self.0.get(&found.at).copied().unwrap_or((1, 1));
+            Diagnostic {
+                code: found.code,
+                path: found.path,
                 line,
                 column,
-                problem,
-            }) => {
-                walk.add("xml", (line, column), problem.to_string());
-                return walk.done;
+                message: found.message,
             }
-            Err(error) => {
-                let place = events.place(events.at());
-                walk.add("size", place, error.to_string());
-                return walk.done;
-            }
-        }
+        });
+        placed.collect()
     }
-    walk.references();
-    walk.done
 }
 
 /// An element that has not ended.
@@ -83,18 +111,43 @@ struct Walk<'a> {
     open: Vec<Frame>,
     ids: HashSet<String>,
     /// Identifiers that are referred to, and where.
-    wanted: Vec<(String, String, (u64, u64))>,
+    wanted: Vec<(String, String, usize)>,
     /// Namespaces whose elements are known where anything may stand.
     spaces: &'static [&'static str],
-    done: Checked,
+    version: Option<&'static str>,
+    errors: Vec<Found>,
+    warnings: Vec<Found>,
 }
 
 impl Walk<'_> {
-    fn start(&mut self, tag: &Tag, events: &Events<'_>) {
-        let place = || events.place(tag.at);
+    /// Reads the document; an error with the byte at which it stands.
+    fn all(&mut self, text: &str) -> Result<(), (usize, Error)> {
+        let mut events = Events::new(text).map_err(|error| (0, error))?;
+        loop {
+            let at = events.at();
+            match events.next().map_err(|error| (events.at(), error))? {
+                Some(Event::Start(tag)) => self.start(&tag),
+                Some(Event::Text(text)) => self.text(&text, at),
+                Some(Event::End) => self.end(events.at()),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// What keeps the rest from being read is told last, and there is room for it.
+    fn ends(&mut self, at: usize, error: &Error) {
+        let (code, message) = match error {
+            Error::Xml { problem, .. } => ("xml", problem.to_string()),
+            other => ("size", other.to_string()),
+        };
+        self.errors.truncate(MAX_TOLD - 1);
+        self.add(code, at, message);
+    }
+
+    fn start(&mut self, tag: &Tag) {
         let kind = match self.open.last() {
-            None => self.root(&tag.name, place),
-            Some(_) => self.child(&tag.name, place),
+            None => self.root(tag),
+            Some(_) => self.child(tag),
         };
         let count = self.open.last_mut().map_or(1, |parent| {
             let count = parent.counts.entry(tag.name.clone()).or_default();
@@ -113,26 +166,27 @@ impl Walk<'_> {
         });
         let schema = self.schema;
         match kind {
-            Kind::Complex(at) => self.attributes(&schema.complex[at], tag, place),
+            Kind::Complex(at) => self.attributes(&schema.complex[at], tag),
             Kind::Simple(_) => {
                 for (name, _) in &tag.attributes {
                     let path = self.path_of(name);
                     let message = format!("attribute {} is not allowed here", shown(name));
-                    self.add_at("attribute", path, place(), message);
+                    self.add_at("attribute", path, tag.at, message);
                 }
             }
             Kind::Any => {
                 // Attributes of XML itself are known wherever they stand.
                 for (name, text) in &tag.attributes {
                     if let Some(kind) = schema.attribute_of_xml(name) {
-                        self.value(kind, text, Some(name), &place);
+                        self.value(kind, text, Some(name), tag.at);
                     }
                 }
             }
         }
     }
 
-    fn root(&mut self, name: &str, place: impl Fn() -> (u64, u64)) -> Kind {
+    fn root(&mut self, tag: &Tag) -> Kind {
+        let name = tag.name.as_str();
         let is_2 = in_space(name, "") || in_space(name, space("en"));
         self.spaces = if is_2 {
             &["i2", "en", "sci", "i1", "ds"]
@@ -140,8 +194,8 @@ impl Walk<'_> {
             &["i1", "sci", "phish", "rid", "ds"]
         };
         match name {
-            "IODEF-Document" => self.done.version = Some("2.0"),
-            _ if in_space(name, space("i1")) => self.done.version = Some("1.0"),
+            "IODEF-Document" => self.version = Some("2.0"),
+            _ if in_space(name, space("i1")) => self.version = Some("1.0"),
             _ => {}
         }
         self.known(name).unwrap_or_else(|| {
@@ -149,12 +203,13 @@ impl Walk<'_> {
                 "{} is no document of IODEF, RID or their extensions",
                 shown(name)
             );
-            self.add("root", place(), message);
+            self.add("root", tag.at, message);
             Kind::Any
         })
     }
 
-    fn child(&mut self, name: &str, place: impl Fn() -> (u64, u64)) -> Kind {
+    fn child(&mut self, tag: &Tag) -> Kind {
+        let name = tag.name.as_str();
         let schema = self.schema;
         let Some(parent) = self.open.last_mut() else {
             return Kind::Any;
@@ -166,7 +221,7 @@ impl Walk<'_> {
             Kind::Complex(at) => schema.complex[at].content.as_ref(),
         };
         let Some(content) = content else {
-            self.add_child(name, place(), "no elements are allowed here");
+            self.add_child(name, tag.at, "no elements are allowed here");
             return known(self);
         };
         match content.step(parent.part, name) {
@@ -178,7 +233,7 @@ impl Walk<'_> {
                     Part::Any { lax, .. } => {
                         let found = self.known(name);
                         if found.is_none() && !lax {
-                            self.add_child(name, place(), "it is not known");
+                            self.add_child(name, tag.at, "it is not known");
                         }
                         found.unwrap_or(Kind::Any)
                     }
@@ -186,7 +241,7 @@ impl Walk<'_> {
             }
             None => {
                 let expected = content.expected(parent.part);
-                self.add_child(name, place(), &format!("expected {expected}"));
+                self.add_child(name, tag.at, &format!("expected {expected}"));
                 known(self)
             }
         }
@@ -201,38 +256,32 @@ impl Walk<'_> {
         self.schema.elements.get(name).copied().filter(|_| is_there)
     }
 
-    fn attributes(&mut self, complex: &Complex, tag: &Tag, place: impl Fn() -> (u64, u64)) {
+    fn attributes(&mut self, complex: &Complex, tag: &Tag) {
         for (name, text) in &tag.attributes {
             let known = complex.attributes.iter();
             let known = known.filter(|known| !known.prohibited);
             let Some(known) = known.into_iter().find(|known| known.name == *name) else {
                 let message = format!("attribute {} is not allowed here", shown(name));
-                self.add_at("attribute", self.path_of(name), place(), message);
+                self.add_at("attribute", self.path_of(name), tag.at, message);
                 continue;
             };
-            let value = self.value(known.kind, text, Some(name), &place);
+            let value = self.value(known.kind, text, Some(name), tag.at);
             if let Some(fixed) = known.fixed.filter(|fixed| *fixed != value) {
                 let message = format!("is {:?}, not {fixed:?}", shown(&value));
-                self.add_at("fixed", self.path_of(name), place(), message);
+                self.add_at("fixed", self.path_of(name), tag.at, message);
             }
         }
         let has = |wanted: &str| tag.attributes.iter().any(|(name, _)| name == wanted);
         for missing in &complex.attributes {
             if missing.required && !has(&missing.name) {
                 let message = format!("attribute {} is missing", missing.name);
-                self.add("missing-attribute", place(), message);
+                self.add("missing-attribute", tag.at, message);
             }
         }
     }
 
     /// Checks a value of a simple type and returns it without what does not count.
-    fn value(
-        &mut self,
-        kind: usize,
-        text: &str,
-        attribute: Option<&str>,
-        place: &impl Fn() -> (u64, u64),
-    ) -> String {
+    fn value(&mut self, kind: usize, text: &str, attribute: Option<&str>, at: usize) -> String {
         let path = |walk: &Self| {
             attribute.map_or_else(|| walk.path(), |attribute| walk.path_of(attribute))
         };
@@ -240,27 +289,27 @@ impl Walk<'_> {
         let value = simple.value(text);
         if let Some(expected) = simple.wrong(&value) {
             let message = format!("{:?} is not {expected}", shown(&value));
-            self.add_at("value", path(self), place(), message);
+            self.add_at("value", path(self), at, message);
             return value;
         }
         match simple.base {
             Base::Id if !self.ids.insert(value.clone()) => {
                 let message = format!("{:?} names two things", shown(&value));
                 if attribute.is_some() {
-                    self.add_at("id", path(self), place(), message);
+                    self.add_at("id", path(self), at, message);
                 } else {
-                    self.warn("id", path(self), place(), message);
+                    self.warn("id", path(self), at, message);
                 }
             }
             Base::IdRef if self.wanted.len() < MAX_TOLD => {
-                self.wanted.push((value.clone(), path(self), place()));
+                self.wanted.push((value.clone(), path(self), at));
             }
             _ => {}
         }
         value
     }
 
-    fn text(&mut self, text: &str, place: impl Fn() -> (u64, u64)) {
+    fn text(&mut self, text: &str, at: usize) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -268,13 +317,13 @@ impl Walk<'_> {
         match frame.kind {
             Kind::Any => return,
             Kind::Simple(_) => {}
-            Kind::Complex(at) => {
-                let complex = &self.schema.complex[at];
+            Kind::Complex(kind) => {
+                let complex = &self.schema.complex[kind];
                 if complex.text.is_none() {
                     let is_wrong = !complex.mixed && !is_blank();
                     if is_wrong && !std::mem::replace(&mut frame.told, true) {
                         let message = format!("text {:?} is not allowed here", shown(text.trim()));
-                        self.add("text", place(), message);
+                        self.add("text", at, message);
                     }
                     return;
                 }
@@ -284,11 +333,11 @@ impl Walk<'_> {
             frame.text.push_str(text);
         } else if !std::mem::replace(&mut frame.told, true) {
             let message = format!("has more than {MAX_TEXT} bytes of text");
-            self.add("size", place(), message);
+            self.add("size", at, message);
         }
     }
 
-    fn end(&mut self, events: &Events<'_>) {
+    fn end(&mut self, end: usize) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -297,20 +346,19 @@ impl Walk<'_> {
         let value = match kind {
             Kind::Any => None,
             Kind::Simple(kind) => Some(kind),
-            Kind::Complex(at) => {
-                let complex = &self.schema.complex[at];
+            Kind::Complex(kind) => {
+                let complex = &self.schema.complex[kind];
                 if let Some(content) = &complex.content
                     && !content.may_end(part)
                 {
                     let expected = content.expected(part);
-                    let place = events.place(events.at());
-                    self.add("missing-element", place, format!("expected {expected}"));
+                    self.add("missing-element", end, format!("expected {expected}"));
                 }
                 complex.text
             }
         };
         if let Some(kind) = value.filter(|_| !told) {
-            self.value(kind, &text, None, &|| events.place(at));
+            self.value(kind, &text, None, at);
         }
         self.open.pop();
     }
@@ -318,41 +366,29 @@ impl Walk<'_> {
     /// What is referred to should be there. By XML Schema it has to, and a name in the text of an element
     /// has to name one thing, but validators in use look at neither.
     fn references(&mut self) {
-        for (id, path, place) in std::mem::take(&mut self.wanted) {
+        for (id, path, at) in std::mem::take(&mut self.wanted) {
             if !self.ids.contains(&id) {
-                self.warn(
-                    "idref",
-                    path,
-                    place,
-                    format!("{:?} names nothing", shown(&id)),
-                );
+                let message = format!("{:?} names nothing", shown(&id));
+                self.warn("idref", path, at, message);
             }
         }
     }
 
-    fn warn(&mut self, code: &'static str, path: String, place: (u64, u64), message: String) {
-        if self.done.warnings.len() < MAX_TOLD {
-            self.done
-                .warnings
-                .push(diagnostic(code, path, place, message));
-        }
+    fn warn(&mut self, code: &'static str, path: String, at: usize, message: String) {
+        add(&mut self.warnings, code, path, at, message);
     }
 
-    fn add(&mut self, code: &'static str, place: (u64, u64), message: String) {
-        self.add_at(code, self.path(), place, message);
+    fn add(&mut self, code: &'static str, at: usize, message: String) {
+        self.add_at(code, self.path(), at, message);
     }
 
-    fn add_child(&mut self, name: &str, place: (u64, u64), why: &str) {
+    fn add_child(&mut self, name: &str, at: usize, why: &str) {
         let message = format!("element {} is not allowed here: {why}", shown(name));
-        self.add("element", place, message);
+        self.add("element", at, message);
     }
 
-    fn add_at(&mut self, code: &'static str, path: String, place: (u64, u64), message: String) {
-        if self.done.errors.len() < MAX_TOLD {
-            self.done
-                .errors
-                .push(diagnostic(code, path, place, message));
-        }
+    fn add_at(&mut self, code: &'static str, path: String, at: usize, message: String) {
+        add(&mut self.errors, code, path, at, message);
     }
 
     /// Where the innermost element stands.
@@ -376,17 +412,14 @@ impl Walk<'_> {
     }
 }
 
-const fn diagnostic(
-    code: &'static str,
-    path: String,
-    (line, column): (u64, u64),
-    message: String,
-) -> Diagnostic {
-    Diagnostic {
-        code,
-        path,
-        line,
-        column,
-        message,
+/// Adds something while there is room.
+fn add(told: &mut Vec<Found>, code: &'static str, path: String, at: usize, message: String) {
+    if told.len() < MAX_TOLD {
+        told.push(Found {
+            at,
+            code,
+            path,
+            message,
+        });
     }
 }

@@ -73,14 +73,6 @@ impl<'a> Events<'a> {
         })
     }
 
-    /// Where the reader stands: line and character within it, from 1.
-    pub(crate) fn place(&self, at: usize) -> (u64, u64) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let lines = before.bytes().filter(|byte| *byte == b'\n').count();
-        (lines as u64 + 1, line.chars().count() as u64 + 1)
-    }
-
     /// The byte at which the reader stands.
     pub(crate) const fn at(&self) -> usize {
         self.at
@@ -475,10 +467,11 @@ impl<'a> Events<'a> {
     }
 
     fn wrong(&self, problem: Problem) -> Error {
-        let (line, column) = self.place(self.at);
+        let before = self.text.get(..self.at).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
         Error::Xml {
-            line,
-            column,
+            line: before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1,
+            column: line.chars().count() as u64 + 1,
             problem,
         }
     }

@@ -185,5 +185,14 @@ fn hostile_documents_are_bounded() {
         "<Nonsense/>".repeat(5 * MAX_TOLD)
     );
     assert_eq!(codes(&wrong).len(), MAX_TOLD);
+    // However much is wrong, and however long its line is, the text is gone through once for the places.
+    let long = format!("{root}{}", "<Nonsense/>".repeat(400_000));
+    let checked = check(&long);
+    assert_eq!(checked.errors.len(), MAX_TOLD);
+    let last = checked.errors.last().expect("there is room for it");
+    assert_eq!(
+        (last.code, last.line, last.column),
+        ("xml", 1, long.len() as u64 + 1)
+    );
     assert_eq!(codes(""), ["xml"]);
 }
