@@ -219,9 +219,7 @@ async fn one(
     In(name): In<String>,
 ) -> Result<Response, Problem> {
     query.only(&[])?;
-    let watch = app.db().watch(&name).await?;
-    let open = app.db().watch_incidents(&name).await?;
-    let mut body = shown(&watch, open.len());
+    let mut body = about(&app, &name).await?;
     let components = app.node.watched(&name).await?;
     let components = components.iter().map(|component| {
         json!({
@@ -245,9 +243,7 @@ async fn watch(
     query.only(&[])?;
     let components = components(&headers, body).await?;
     app.node.watch(&name, &components, caller.name()).await?;
-    let watch = app.db().watch(&name).await?;
-    let open = app.db().watch_incidents(&name).await?;
-    json(StatusCode::OK, &shown(&watch, open.len()))
+    json(StatusCode::OK, &about(&app, &name).await?)
 }
 
 async fn unwatch(
@@ -258,6 +254,13 @@ async fn unwatch(
     query.only(&[])?;
     app.db().remove_watch(&name).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// What is said of one list.
+async fn about(app: &App, name: &str) -> Result<Value, Problem> {
+    let watch = app.db().watch(name).await?;
+    let open = app.db().watch_incidents(name).await?;
+    Ok(shown(&watch, open.len()))
 }
 
 fn shown(watch: &Watch, open: usize) -> Value {
