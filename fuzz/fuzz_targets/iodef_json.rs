@@ -6,6 +6,7 @@ use watchbell_iodef::{json, validate, xml};
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
+    let _ = json::read_lenient(text);
     let Ok(document) = json::read(text) else { return };
     let joined = json::read(&json::write(&document)).expect("what is written is read");
     assert_eq!(json::read(&json::write(&joined)), Ok(joined));

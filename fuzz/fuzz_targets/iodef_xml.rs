@@ -6,6 +6,7 @@ use watchbell_iodef::{json, validate, xml};
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
+    let _ = xml::read_lenient(text);
     let Ok(document) = xml::read(text) else { return };
     assert_eq!(xml::read(&xml::write(&document)).as_ref(), Ok(&document));
     let _ = validate(&document);

@@ -29,6 +29,14 @@ pub enum Error {
         /// What the JSON reader said.
         problem: String,
     },
+    /// Not CBOR, or CBOR with what is not accepted here.
+    #[error("byte {at}: {problem}")]
+    Cbor {
+        /// The byte, from 0.
+        at: usize,
+        /// What is wrong.
+        problem: String,
+    },
     /// The root is something else than an IODEF document of version 2.
     #[error("{found:?} is not an IODEF version 2 document")]
     Root {

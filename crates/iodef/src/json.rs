@@ -1,19 +1,64 @@
 //! The JSON form of RFC 8727.
 
-use serde_json::Value;
-
-use crate::{Document, Error, MAX_BYTES, MAX_DEPTH, MAX_PARTS, Result, part::Part, place::Place};
+use crate::{
+    Change, Document, Error, MAX_BYTES, Result,
+    note::Notes,
+    part::Part,
+    place::Place,
+    value::{Bound, Budget, InLang, Reader, Value},
+};
+use serde::de::DeserializeSeed as _;
 
 /// Reads a document.
 ///
 /// # Errors
 /// [`Error`] with the place of what is wrong.
 pub fn read(text: &str) -> Result<Document> {
+    document(value(text)?, &Notes::strict())
+}
+
+/// Reads a document that keeps the rules less well, and says what was changed to do so.
+///
+/// What is not known is kept as `AdditionalData` of the document.
+///
+/// # Errors
+/// [`Error`] with the place of what cannot be understood at all.
+pub fn read_lenient(text: &str) -> Result<(Document, Vec<Change>)> {
+    let notes = Notes::lenient();
+    let document = document(value(text)?, &notes)?;
+    notes.applied(document)
+}
+
+/// Writes a document, indented.
+pub fn write(document: &Document) -> String {
+    let value = document.write_value();
+    let mut text =
+        serde_json::to_string_pretty(&InLang(&value, None)).expect("values have text keys");
+    text.push('\n');
+    text
+}
+
+pub(crate) fn document(value: Value, notes: &Notes<'_>) -> Result<Document> {
+    Document::read_value(value, &Place::root("IODEF-Document", notes))
+}
+
+fn value(text: &str) -> Result<Value> {
     if text.len() > MAX_BYTES {
         return Err(Error::TooLong { bytes: text.len() });
     }
-    // The JSON reader has its own bound of depth, above ours.
-    let value: Value = serde_json::from_str(text).map_err(|error| {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let budget = Budget::default();
+    let reader = Reader {
+        budget: &budget,
+        depth: 1,
+    };
+    let mut from = serde_json::Deserializer::from_str(text);
+    let read = reader.deserialize(&mut from);
+    if let Some(bound) = budget.crossed() {
+        return Err(bound.into());
+    }
+    let read = read.and_then(|value| from.end().map(|()| value));
+    read.map_err(|error| {
         let problem = error.to_string();
         let words = problem
             .rsplit_once(" at line ")
@@ -23,34 +68,14 @@ pub fn read(text: &str) -> Result<Document> {
             column: error.column(),
             problem: words.to_owned(),
         }
-    })?;
-    measure(&value, 1, &mut 0)?;
-    Document::read_json(value, &Place::root("IODEF-Document"))
+    })
 }
 
-/// Writes a document, indented.
-pub fn write(document: &Document) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&document.write_json()).expect("JSON values have text keys");
-    text.push('\n');
-    text
-}
-
-fn measure(value: &Value, depth: usize, parts: &mut usize) -> Result<()> {
-    *parts += 1;
-    if *parts > MAX_PARTS {
-        return Err(Error::TooMany);
-    }
-    if depth > MAX_DEPTH {
-        return Err(Error::TooDeep);
-    }
-    match value {
-        Value::Array(list) => list
-            .iter()
-            .try_for_each(|value| measure(value, depth + 1, parts)),
-        Value::Object(members) => members
-            .values()
-            .try_for_each(|value| measure(value, depth + 1, parts)),
-        _ => Ok(()),
+impl From<Bound> for Error {
+    fn from(bound: Bound) -> Self {
+        match bound {
+            Bound::Depth => Self::TooDeep,
+            Bound::Parts => Self::TooMany,
+        }
     }
 }

@@ -1,13 +1,12 @@
 //! Texts, numbers and times: what has no children.
 
-use serde_json::{Map, Value};
-
 use crate::{
     Result,
     form::{is_date_time, is_lang, is_nc_name, is_portlist, is_timezone, is_uri},
     part::{Attribute, Pairs, Part, nothing_left, object},
     place::Place,
     validate::Check,
+    value::{BARE, Map, Spoken, Value},
     xml::{Attributes, Element, Writer},
 };
 
@@ -16,13 +15,13 @@ pub(crate) trait Leaf: Sized {
     fn to_text(&self) -> String;
     fn of_text(text: &str, at: &Place<'_>) -> Result<Self>;
 
-    fn to_json(&self) -> Value {
-        Value::String(self.to_text())
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_text())
     }
 
-    fn of_json(value: Value, at: &Place<'_>) -> Result<Self> {
+    fn of_value(value: Value, at: &Place<'_>) -> Result<Self> {
         match value {
-            Value::String(text) => Self::of_text(&text, at),
+            Value::Text(text) | Value::Uri(text) | Value::Marked(text) => Self::of_text(&text, at),
             other => Err(at.value(&other.to_string(), "a string")),
         }
     }
@@ -50,13 +49,15 @@ impl Leaf for i64 {
         number.map_err(|_| at.value(text, "a 64-bit integer"))
     }
 
-    fn to_json(&self) -> Value {
-        (*self).into()
+    fn to_value(&self) -> Value {
+        Value::Integer(*self)
     }
 
-    fn of_json(value: Value, at: &Place<'_>) -> Result<Self> {
-        let number = value.as_i64();
-        number.ok_or_else(|| at.value(&value.to_string(), "a 64-bit integer"))
+    fn of_value(value: Value, at: &Place<'_>) -> Result<Self> {
+        match value {
+            Value::Integer(number) => Ok(number),
+            other => Err(at.value(&other.to_string(), "a 64-bit integer")),
+        }
     }
 }
 
@@ -72,44 +73,48 @@ impl Leaf for f64 {
         }
     }
 
-    fn to_json(&self) -> Value {
-        (*self).into()
+    fn to_value(&self) -> Value {
+        Value::Real(*self)
     }
 
-    fn of_json(value: Value, at: &Place<'_>) -> Result<Self> {
-        let number = value.as_f64();
-        number.ok_or_else(|| at.value(&value.to_string(), "a number"))
+    fn of_value(value: Value, at: &Place<'_>) -> Result<Self> {
+        match value {
+            Value::Real(number) if Self::is_finite(number) => Ok(number),
+            #[expect(clippy::cast_precision_loss, reason = "it is a number like any other")]
+            Value::Integer(number) => Ok(number as Self),
+            other => Err(at.value(&other.to_string(), "a number")),
+        }
     }
 }
 
 checked! {
     /// A moment with its offset, as `2026-11-21T08:30:00Z`; kept as written.
-    pub struct DateTime: "a time such as 2026-11-21T08:30:00Z", is_date_time, "1970-01-01T00:00:00Z"
+    pub struct DateTime: "a time such as 2026-11-21T08:30:00Z", is_date_time, "1970-01-01T00:00:00Z", reads DateTime
 }
 
 checked! {
     /// A URI of RFC 3986.
-    pub struct Uri: "a URI", is_uri, "about:blank"
+    pub struct Uri: "a URI", is_uri, "about:blank", reads AnyUri, is Uri
 }
 
 checked! {
     /// A language tag, as `en` or `zh-Hant`.
-    pub struct Lang: "a language tag", is_lang, "en"
+    pub struct Lang: "a language tag", is_lang, "en", reads Language
 }
 
 checked! {
     /// An identifier that is unique in its document (`xs:ID`).
-    pub struct Id: "an XML name without a colon", is_nc_name, "_", defined
+    pub struct Id: "an XML name without a colon", is_nc_name, "_", reads Id, checks defined
 }
 
 checked! {
     /// A mention of an [`Id`] of the same document.
-    pub struct IdRef: "an XML name without a colon", is_nc_name, "_", mentioned
+    pub struct IdRef: "an XML name without a colon", is_nc_name, "_", reads IdRef, checks mentioned
 }
 
 checked! {
     /// A name without a colon, as of an entry in a registered list.
-    pub struct NcName: "an XML name without a colon", is_nc_name, "_"
+    pub struct NcName: "an XML name without a colon", is_nc_name, "_", reads NcName
 }
 
 checked! {
@@ -122,25 +127,23 @@ checked! {
     pub struct Timezone: "an offset such as +01:00", is_timezone, "Z"
 }
 
-impl<T: Leaf> Attribute for T {
+impl<T: Leaf + Default> Attribute for T {
     fn put(&self, name: &'static str) -> Pairs {
         vec![(name, self.to_text())]
     }
 
     fn take(name: &'static str, from: &mut Attributes, at: &Place<'_>) -> Result<Self> {
-        <Option<T> as Attribute>::take(name, from, at)?.ok_or_else(|| at.missing(name))
+        let found = <Option<T> as Attribute>::take(name, from, at)?;
+        found.map_or_else(|| at.instead(name, T::default), Ok)
     }
 
-    fn put_json(&self, name: &'static str, out: &mut Map<String, Value>) {
-        out.insert(name.to_owned(), self.to_json());
+    fn put_value(&self, name: &'static str, out: &mut Map) {
+        out.insert(name, self.to_value());
     }
 
-    fn take_json(
-        name: &'static str,
-        from: &mut Map<String, Value>,
-        at: &Place<'_>,
-    ) -> Result<Self> {
-        <Option<T> as Attribute>::take_json(name, from, at)?.ok_or_else(|| at.missing(name))
+    fn take_value(name: &'static str, from: &mut Map, at: &Place<'_>) -> Result<Self> {
+        let found = <Option<T> as Attribute>::take_value(name, from, at)?;
+        found.map_or_else(|| at.instead(name, T::default), Ok)
     }
 
     fn check(&self, name: &'static str, at: &Place<'_>, check: &mut Check) {
@@ -154,25 +157,23 @@ impl<T: Leaf> Attribute for Option<T> {
     }
 
     fn take(name: &'static str, from: &mut Attributes, at: &Place<'_>) -> Result<Self> {
-        let text = from.take(name);
-        text.map(|text| T::of_text(&text, &at.below(name)))
-            .transpose()
+        let Some(text) = from.take(name) else {
+            return Ok(None);
+        };
+        let at = at.below(name);
+        at.or_keep(T::of_text(&text, &at), &text)
     }
 
-    fn put_json(&self, name: &'static str, out: &mut Map<String, Value>) {
+    fn put_value(&self, name: &'static str, out: &mut Map) {
         if let Some(leaf) = self {
-            leaf.put_json(name, out);
+            out.insert(name, leaf.to_value());
         }
     }
 
-    fn take_json(
-        name: &'static str,
-        from: &mut Map<String, Value>,
-        at: &Place<'_>,
-    ) -> Result<Self> {
+    fn take_value(name: &'static str, from: &mut Map, at: &Place<'_>) -> Result<Self> {
         let value = from.remove(name);
         value
-            .map(|value| T::of_json(value, &at.below(name)))
+            .map(|value| T::of_value(value, &at.below(name)))
             .transpose()
     }
 
@@ -229,32 +230,46 @@ impl Part for Text {
             value: element.take_text(),
         };
         element.nothing_left(at)?;
-        Ok(text)
+        Ok(text.within(at.lang()))
     }
 
-    /// Writes a bare string where there is nothing but the text.
-    fn write_json(&self) -> Value {
-        if self.lang.is_none() && self.translation_id.is_none() {
-            return self.value.clone().into();
-        }
-        let mut out = Map::new();
-        self.value.put_json("value", &mut out);
-        self.lang.put_json("lang", &mut out);
-        self.translation_id.put_json("translation-id", &mut out);
-        Value::Object(out)
+    fn write_value(&self) -> Value {
+        Value::Spoken(Spoken {
+            value: self.value.clone(),
+            lang: self.lang.as_ref().map(|lang| lang.as_str().to_owned()),
+            translation_id: self.translation_id.clone(),
+        })
     }
 
-    fn read_json(value: Value, at: &Place<'_>) -> Result<Self> {
-        if let Value::String(value) = value {
-            return Ok(value.into());
+    fn read_value(value: Value, at: &Place<'_>) -> Result<Self> {
+        if let Value::Text(value) = value {
+            // A bare string is English, whatever is around it (RFC 8727, section 3.2).
+            let lang = at.lang().and_then(|_| Lang::new(BARE));
+            let text = Self {
+                value,
+                lang,
+                translation_id: None,
+            };
+            return Ok(text.within(at.lang()));
         }
         let mut from = object(value, at)?;
         let text = Self {
-            value: Attribute::take_json("value", &mut from, at)?,
-            lang: Attribute::take_json("lang", &mut from, at)?,
-            translation_id: Attribute::take_json("translation-id", &mut from, at)?,
+            value: Attribute::take_value("value", &mut from, at)?,
+            lang: Attribute::take_value("lang", &mut from, at)?,
+            translation_id: Attribute::take_value("translation-id", &mut from, at)?,
         };
-        nothing_left(&from, at)?;
-        Ok(text)
+        nothing_left(from, at)?;
+        Ok(text.within(at.lang()))
+    }
+}
+
+impl Text {
+    /// Leaves out a language that is that of what holds the text.
+    fn within(mut self, around: Option<&str>) -> Self {
+        let own = self.lang.as_ref().map(Lang::as_str);
+        if own == around {
+            self.lang = None;
+        }
+        self
     }
 }

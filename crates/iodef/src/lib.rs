@@ -1,11 +1,10 @@
-//! Incident exchange: IODEF version 2 as XML (RFC 7970) and JSON (RFC 8727).
+//! Incident exchange: IODEF version 2 as XML (RFC 7970), JSON and CBOR (RFC 8727).
 //!
 //! Every class of the data model is a struct in [`class`](Document) order; one
-//! declaration of a struct is its XML reader and writer, its JSON reader and
-//! writer and its check, so the five cannot drift apart. Classes that incident
-//! exports do not need yet (signatures, certificates, files, registry keys,
-//! software references, RFC 7203) are not here: their elements are refused by
-//! name, never dropped.
+//! declaration of a struct is its reader and writer of XML, its reader and
+//! writer of what JSON and CBOR are made of, and its check, so the five cannot
+//! drift apart. What no class has a place for is refused by name, or kept where
+//! the reader is lenient; it is never dropped.
 //!
 //! ```
 //! use watchbell_iodef::{json, xml};
@@ -26,21 +25,32 @@
 #[macro_use]
 mod macros;
 
+pub mod cbor;
 mod class;
+mod complete;
+mod dialect;
 mod error;
 mod form;
+#[cfg(feature = "generate")]
+pub mod generate;
 pub mod json;
 mod leaf;
+mod note;
+mod opaque;
 mod part;
 mod place;
 pub mod schema;
 mod validate;
+mod value;
 mod word;
 pub mod xml;
 
 pub use class::*;
+pub use complete::complete;
 pub use error::{Error, Fault, Problem, Result};
 pub use leaf::{DateTime, Id, IdRef, Lang, NcName, Portlist, Text, Timezone, Uri};
+pub use note::{Change, MAX_CHANGES};
+pub use opaque::{Algorithm, Bytes, RawData, Signature, X509Data};
 pub use validate::validate;
 pub use word::*;
 

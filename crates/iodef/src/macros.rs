@@ -34,6 +34,8 @@ macro_rules! class {
             }
 
             fn read_xml(mut element: $crate::xml::Element, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
+                let lang = element.attributes.lang();
+                let at = &at.in_lang(lang.as_deref());
                 let read = Self {
                     $($($attr: $crate::part::Attribute::take($attr_name, &mut element.attributes, at)?,)*)?
                     $($text: $crate::leaf::Leaf::of_text(&element.take_text(), at)?,)?
@@ -43,25 +45,27 @@ macro_rules! class {
                 Ok(read)
             }
 
-            fn write_json(&self) -> serde_json::Value {
-                let mut out = serde_json::Map::new();
-                $($($crate::part::Attribute::put_json(&self.$attr, json_name!($attr_name $(, $attr_json)?), &mut out);)*)?
-                $(out.insert($text_json.to_owned(), $crate::leaf::Leaf::to_json(&self.$text));)?
+            fn write_value(&self) -> $crate::value::Value {
+                let mut out = $crate::value::Map::default();
+                $(out.insert($text_json, $crate::leaf::Leaf::to_value(&self.$text));)?
+                $($($crate::part::Attribute::put_value(&self.$attr, json_name!($attr_name $(, $attr_json)?), &mut out);)*)?
                 $($(write_child!(&self.$child, &mut out, $child_name $(, $child_json)?);)*)?
-                serde_json::Value::Object(out)
+                $crate::value::Value::Map(out)
             }
 
-            fn read_json(value: serde_json::Value, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
+            fn read_value(value: $crate::value::Value, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
                 let mut from = $crate::part::object(value, at)?;
+                let lang = from.lang().map(str::to_owned);
+                let at = &at.in_lang(lang.as_deref());
                 let read = Self {
-                    $($($attr: $crate::part::Attribute::take_json(json_name!($attr_name $(, $attr_json)?), &mut from, at)?,)*)?
+                    $($($attr: $crate::part::Attribute::take_value(json_name!($attr_name $(, $attr_json)?), &mut from, at)?,)*)?
                     $($text: match from.remove($text_json) {
-                        Some(value) => $crate::leaf::Leaf::of_json(value, &at.below($text_json))?,
-                        None => return Err(at.missing($text_json)),
+                        Some(value) => $crate::leaf::Leaf::of_value(value, &at.below($text_json))?,
+                        None => at.instead($text_json, Default::default)?,
                     },)?
                     $($($child: read_child!(&mut from, at, $child_name $(, $child_json)?)?,)*)?
                 };
-                $crate::part::nothing_left(&from, at)?;
+                $crate::part::nothing_left(from, at)?;
                 Ok(read)
             }
 
@@ -70,6 +74,19 @@ macro_rules! class {
                 $($crate::leaf::Leaf::check(&self.$text, _at, _check);)?
                 $($($crate::part::Children::check(&self.$child, $child_name, _at, _check);)*)?
                 $($rules(self, _at, _check);)?
+            }
+        }
+
+        #[cfg(feature = "generate")]
+        impl $crate::generate::Any for $class {
+            fn any(dice: &mut $crate::generate::Dice) -> Self {
+                dice.within(|_dice| Self {
+                    $($($attr: $crate::generate::Any::any(_dice),)*)?
+                    $($text: $crate::generate::Any::any(_dice),)?
+                    $($($child: $crate::generate::Any::any(_dice),)*)?
+                }, |_made, _at, _check| {
+                    $($rules(_made, _at, _check);)?
+                })
             }
         }
 
@@ -108,7 +125,7 @@ macro_rules! write_child {
         $crate::part::Flat::write_flat($child, $out)
     };
     ($child:expr, $out:expr, $name:literal $(, $json:literal)?) => {
-        $crate::part::Children::write_json($child, json_name!($name $(, $json)?), $out)
+        $crate::part::Children::write_value($child, json_name!($name $(, $json)?), $out)
     };
 }
 
@@ -117,7 +134,7 @@ macro_rules! read_child {
         $crate::part::Flat::read_flat($from, $at)
     };
     ($from:expr, $at:expr, $name:literal $(, $json:literal)?) => {
-        $crate::part::Children::read_json(json_name!($name $(, $json)?), $from, $at)
+        $crate::part::Children::read_value(json_name!($name $(, $json)?), $from, $at)
     };
 }
 
@@ -204,6 +221,11 @@ macro_rules! words {
                 }
             }
 
+            #[cfg(feature = "generate")]
+            fn listed() -> Vec<Self> {
+                vec![$(Self::$variant),*]
+            }
+
             fn extended(word: &str) -> Option<Self> {
                 let make: &[fn(String) -> Self] = &[$(Self::$extended)?];
                 make.first().map(|make| make(word.to_owned()))
@@ -215,25 +237,32 @@ macro_rules! words {
             }
         }
 
+        #[cfg(feature = "generate")]
+        impl $crate::generate::Any for $name {
+            fn any(dice: &mut $crate::generate::Dice) -> Self {
+                dice.word()
+            }
+        }
+
         impl $crate::part::Attribute for $name {
             fn put(&self, name: &'static str) -> $crate::part::Pairs {
                 $crate::word::put(self, name)
             }
 
             fn take(name: &'static str, from: &mut $crate::xml::Attributes, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
-                <Option<Self> as $crate::part::Attribute>::take(name, from, at)?
-                    .or_else($crate::word::Word::absent)
-                    .ok_or_else(|| at.missing(name))
+                let found = <Option<Self> as $crate::part::Attribute>::take(name, from, at)?;
+                let found = found.or_else($crate::word::Word::absent);
+                found.map_or_else(|| at.instead(name, $crate::word::unknown), Ok)
             }
 
-            fn put_json(&self, name: &'static str, out: &mut serde_json::Map<String, serde_json::Value>) {
-                $crate::word::put_json(self, name, out);
+            fn put_value(&self, name: &'static str, out: &mut $crate::value::Map) {
+                $crate::word::put_value(self, name, out);
             }
 
-            fn take_json(name: &'static str, from: &mut serde_json::Map<String, serde_json::Value>, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
-                $crate::word::take_json(name, from, at)?
-                    .or_else($crate::word::Word::absent)
-                    .ok_or_else(|| at.missing(name))
+            fn take_value(name: &'static str, from: &mut $crate::value::Map, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
+                let found = $crate::word::take_value(name, from, at)?;
+                let found = found.or_else($crate::word::Word::absent);
+                found.map_or_else(|| at.instead(name, $crate::word::unknown), Ok)
             }
         }
 
@@ -246,14 +275,14 @@ macro_rules! words {
                 $crate::word::take(name, from, at)
             }
 
-            fn put_json(&self, name: &'static str, out: &mut serde_json::Map<String, serde_json::Value>) {
+            fn put_value(&self, name: &'static str, out: &mut $crate::value::Map) {
                 if let Some(word) = self {
-                    $crate::word::put_json(word, name, out);
+                    $crate::word::put_value(word, name, out);
                 }
             }
 
-            fn take_json(name: &'static str, from: &mut serde_json::Map<String, serde_json::Value>, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
-                $crate::word::take_json(name, from, at)
+            fn take_value(name: &'static str, from: &mut $crate::value::Map, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
+                $crate::word::take_value(name, from, at)
             }
         }
     };
@@ -261,7 +290,7 @@ macro_rules! words {
 
 /// Declares a text of a checked form.
 macro_rules! checked {
-    ($(#[$meta:meta])* pub struct $name:ident: $expected:literal, $is:expr, $default:literal $(, $check:ident)?) => {
+    ($(#[$meta:meta])* pub struct $name:ident: $expected:literal, $is:expr, $default:literal $(, reads $base:ident)? $(, is $value:ident)? $(, checks $check:ident)?) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub struct $name(String);
@@ -299,8 +328,16 @@ macro_rules! checked {
             }
 
             fn of_text(text: &str, at: &$crate::place::Place<'_>) -> $crate::Result<Self> {
+                // What others wrote may be all that the schema allows.
+                $(if let Some(text) = $crate::schema::read($crate::schema::Base::$base, text) {
+                    return Ok(Self(text));
+                })?
                 Self::new(text.trim()).ok_or_else(|| at.value(text, $expected))
             }
+
+            $(fn to_value(&self) -> $crate::value::Value {
+                $crate::value::Value::$value(self.0.clone())
+            })?
 
             $(fn check(&self, at: &$crate::place::Place<'_>, check: &mut $crate::validate::Check) {
                 check.$check(self.as_str(), at);
@@ -330,15 +367,15 @@ macro_rules! leaf_part {
                 Ok(leaf)
             }
 
-            fn write_json(&self) -> serde_json::Value {
-                $crate::leaf::Leaf::to_json(self)
+            fn write_value(&self) -> $crate::value::Value {
+                $crate::leaf::Leaf::to_value(self)
             }
 
-            fn read_json(
-                value: serde_json::Value,
+            fn read_value(
+                value: $crate::value::Value,
                 at: &$crate::place::Place<'_>,
             ) -> $crate::Result<Self> {
-                $crate::leaf::Leaf::of_json(value, at)
+                $crate::leaf::Leaf::of_value(value, at)
             }
 
             fn check(&self, at: &$crate::place::Place<'_>, check: &mut $crate::validate::Check) {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Document, Fault, part::Part, place::Place};
+use crate::{Document, Fault, note::Notes, part::Part, place::Place, xml::closed};
 
 /// Checks the rules of RFC 7970 and of its schema; an empty list is a valid document.
 pub fn validate(document: &Document) -> Vec<Fault> {
     let mut check = Check::default();
-    document.check(&Place::root("IODEF-Document"), &mut check);
+    let notes = Notes::strict();
+    document.check(&Place::root("IODEF-Document", &notes), &mut check);
     check.finish()
 }
 
@@ -35,6 +36,15 @@ impl Check {
         }
     }
 
+    /// Markup has to stand for itself.
+    pub(crate) fn markup(&mut self, markup: &str, at: &Place<'_>) {
+        match closed(markup, &[]) {
+            Ok(closed) if closed == markup => {}
+            Ok(_) => self.fault(at, "its XML does not say its own namespaces"),
+            Err(error) => self.fault(at, format!("its XML is not well-formed: {error}")),
+        }
+    }
+
     /// An identifier is given.
     pub(crate) fn defined(&mut self, id: &str, at: &Place<'_>) {
         if !self.defined.insert(id.to_owned()) {
@@ -45,6 +55,12 @@ impl Check {
     /// An identifier is referred to.
     pub(crate) fn mentioned(&mut self, id: &str, at: &Place<'_>) {
         self.mentioned.push((id.to_owned(), at.to_string()));
+    }
+
+    /// Whether no rule was broken so far.
+    #[cfg(feature = "generate")]
+    pub(crate) const fn is_kept(&self) -> bool {
+        self.faults.is_empty()
     }
 
     fn finish(mut self) -> Vec<Fault> {

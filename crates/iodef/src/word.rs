@@ -2,9 +2,13 @@
 //!
 //! Long because the lists are: they are complete, and nothing else is here.
 
-use serde_json::{Map, Value};
-
-use crate::{Result, part::Pairs, place::Place, xml::Attributes};
+use crate::{
+    Result,
+    part::Pairs,
+    place::Place,
+    value::{Map, Value},
+    xml::Attributes,
+};
 
 /// A word of a list.
 pub(crate) trait Word: Sized {
@@ -18,10 +22,27 @@ pub(crate) trait Word: Sized {
     fn extension(&self) -> Option<&str>;
     /// Returns the listed word.
     fn of(word: &str) -> Option<Self>;
+    /// Returns the whole list.
+    #[cfg(feature = "generate")]
+    fn listed() -> Vec<Self>;
     /// Returns the unlisted word, if the list can be extended.
     fn extended(word: &str) -> Option<Self>;
     /// Returns what an absent attribute means.
     fn absent() -> Option<Self>;
+}
+
+/// Whether only JSON and CBOR have a word (RFC 8727, section 6); XML has it as an unlisted one.
+fn is_of_json(name: &str, word: &str) -> bool {
+    matches!(
+        (name, word),
+        ("dtype", "json") | ("action", "training") | ("type", "peak")
+    )
+}
+
+/// Whether the schema has the twin of an attribute and forgot `ext-value` (section 3.29.4): then the
+/// twin stands alone.
+fn is_alone(name: &str) -> bool {
+    name == "operator"
 }
 
 const EXT_VALUE: &str = "ext-value";
@@ -36,14 +57,18 @@ fn twin(name: &'static str) -> &'static str {
         "duration" => "ext-duration",
         "metric" => "ext-metric",
         "operator" => "ext-operator",
+        "offsetunit" => "ext-offsetunit",
         "ownership" => "ext-ownership",
         "purpose" => "ext-purpose",
         "rating" => "ext-rating",
         "registry" => "ext-registry",
+        "registryaction" => "ext-registryaction",
         "restriction" => "ext-restriction",
         "role" => "ext-role",
+        "scope" => "ext-scope",
         "severity" => "ext-severity",
         "source" => "ext-source",
+        "spec-name" => "ext-spec-name",
         "status" => "ext-status",
         "system-status" => "ext-system-status",
         "type" => "ext-type",
@@ -53,9 +78,17 @@ fn twin(name: &'static str) -> &'static str {
     }
 }
 
+/// Returns what stands for a word that is missing.
+pub(crate) fn unknown<W: Word + Default>() -> W {
+    W::of("unknown")
+        .or_else(|| W::extended("unknown"))
+        .unwrap_or_default()
+}
+
 pub(crate) fn put<W: Word>(word: &W, name: &'static str) -> Pairs {
     match (word.word(), word.extension()) {
         (Some(word), _) => vec![(name, word.to_owned())],
+        (None, Some(word)) if is_alone(name) => vec![(twin(name), word.to_owned())],
         (None, Some(word)) => vec![(name, EXT_VALUE.to_owned()), (twin(name), word.to_owned())],
         (None, None) => Vec::new(),
     }
@@ -71,27 +104,30 @@ pub(crate) fn take<W: Word>(
     read(name, word, extension, at)
 }
 
-pub(crate) fn put_json<W: Word>(word: &W, name: &'static str, out: &mut Map<String, Value>) {
-    match (word.json_word(), word.extension()) {
+pub(crate) fn put_value<W: Word>(word: &W, name: &'static str, out: &mut Map) {
+    let bare = word.extension().filter(|word| is_of_json(name, word));
+    match (word.json_word().or(bare), word.extension()) {
         (Some(word), _) => {
-            out.insert(name.to_owned(), word.into());
+            out.insert(name, Value::Text(word.to_owned()));
         }
         (None, Some(word)) => {
-            out.insert(name.to_owned(), EXT_VALUE.into());
-            out.insert(twin(name).to_owned(), word.into());
+            if !is_alone(name) {
+                out.insert(name, Value::Text(EXT_VALUE.to_owned()));
+            }
+            out.insert(twin(name), Value::Text(word.to_owned()));
         }
         (None, None) => {}
     }
 }
 
-pub(crate) fn take_json<W: Word>(
+pub(crate) fn take_value<W: Word>(
     name: &'static str,
-    from: &mut Map<String, Value>,
+    from: &mut Map,
     at: &Place<'_>,
 ) -> Result<Option<W>> {
     let mut take = |name: &'static str| match from.remove(name) {
         None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
+        Some(Value::Text(text)) => Ok(Some(text)),
         Some(other) => Err(at.below(name).value(&other.to_string(), "a string")),
     };
     let word = take(name)?;
@@ -99,29 +135,48 @@ pub(crate) fn take_json<W: Word>(
     read(name, word, extension, at)
 }
 
+/// Returns the listed word that differs in its capitals alone.
+fn lower<W: Word>(word: &str, at: &Place<'_>) -> Option<W> {
+    let read = W::of(&word.trim().to_ascii_lowercase())?;
+    at.may("value", &format!("{word:?} is written in small letters"))
+        .then_some(read)
+}
+
 fn read<W: Word>(
     name: &'static str,
     word: Option<String>,
     extension: Option<String>,
-    at: &Place<'_>,
+    above: &Place<'_>,
 ) -> Result<Option<W>> {
-    let at = at.below(name);
+    let at = above.below(name);
     match (word, extension) {
         (None, None) => Ok(None),
+        (None, Some(extension)) if is_alone(name) => Ok(W::extended(&extension)),
         (Some(word), Some(extension)) if word == EXT_VALUE => {
             let read = W::extended(&extension);
             read.map(Some).ok_or_else(|| at.value(&word, W::EXPECTED))
         }
         (Some(word), None) => {
             // The RFC's own example says fqdn for what its list calls domain-name.
-            let read = W::of(match word.trim() {
+            let listed = W::of(match word.trim() {
                 "fqdn" => "domain-name",
                 word => word,
             });
-            read.map(Some).ok_or_else(|| at.value(&word, W::EXPECTED))
+            let extended = || {
+                let extended = W::extended(word.trim())?;
+                let may = is_of_json(name, &word)
+                    || at.may("value", &format!("{word:?} is on no list; it is kept"));
+                may.then_some(extended)
+            };
+            let read = listed.or_else(|| lower(&word, &at)).or_else(extended);
+            at.or_keep(read.ok_or_else(|| at.value(&word, W::EXPECTED)), &word)
         }
         // Section 4.1.1: the twin must not be there otherwise.
-        (_, Some(extension)) => Err(at.value(&extension, "allowed without ext-value")),
+        (word, Some(extension)) => {
+            let error = at.value(&extension, "allowed without ext-value");
+            at.or_keep(Err::<W, _>(error), &extension)?;
+            read(name, word, None, above)
+        }
     }
 }
 
@@ -630,7 +685,6 @@ words! {
         Csv = "csv",
         Winreg = "winreg",
         Xml = "xml",
-        Json = "json",
     }
 }
 
@@ -638,5 +692,68 @@ words! {
     /// The version of the data model.
     pub enum Version default Two {
         Two = "2.00" | "2.0",
+    }
+}
+
+words! {
+    /// A list of names of software (section 2.15.1).
+    pub open enum SoftwareSpec {
+        Custom = "custom",
+        Cpe = "cpe",
+        Swid = "swid",
+    }
+}
+
+words! {
+    /// The type of a name of software (section 2.15.1).
+    pub open enum SoftwareDataKind {
+        String = "string",
+        Bytes = "bytes",
+        Integer = "integer",
+        Real = "real",
+        Xml = "xml",
+    }
+}
+
+words! {
+    /// The language of a pattern (section 3.22.2).
+    pub open enum PatternKind default Regex {
+        Regex = "regex",
+        Binary = "binary",
+        Xpath = "xpath",
+    }
+}
+
+words! {
+    /// What an offset counts (section 3.22.2).
+    pub open enum OffsetUnit {
+        Line = "line",
+        Byte = "byte",
+    }
+}
+
+words! {
+    /// What was done to a key of a registry (section 3.23.1).
+    pub open enum RegistryAction {
+        AddKey = "add-key",
+        AddValue = "add-value",
+        DeleteKey = "delete-key",
+        DeleteValue = "delete-value",
+        ModifyKey = "modify-key",
+        ModifyValue = "modify-value",
+    }
+}
+
+words! {
+    /// What was hashed (section 3.26).
+    pub open enum HashScope {
+        FileContents = "file-contents",
+        FilePeSection = "file-pe-section",
+        FilePeIat = "file-pe-iat",
+        FilePeResource = "file-pe-resource",
+        FilePdfObject = "file-pdf-object",
+        EmailHash = "email-hash",
+        EmailHeadersHash = "email-headers-hash",
+        EmailBodyHash = "email-body-hash",
     }
 }

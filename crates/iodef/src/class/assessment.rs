@@ -1,7 +1,5 @@
 //! What an incident did, and how sure that is (section 3.12).
 
-use serde_json::{Map, Value};
-
 use super::Extension;
 use crate::{
     BusinessKind, BusinessSeverity, Completion, CounterKind, CounterUnit, Duration, Id, Occurrence,
@@ -10,6 +8,7 @@ use crate::{
     part::{Attribute, Children, Part, nothing_left, object},
     place::Place,
     validate::Check,
+    value::{Map, Value},
     xml::{Element, Writer},
 };
 
@@ -104,46 +103,44 @@ impl Children for Vec<Impact> {
             .collect()
     }
 
-    fn write_json(&self, name: &'static str, out: &mut Map<String, Value>) {
+    fn write_value(&self, name: &'static str, out: &mut Map) {
         let list: Vec<Value> = self
             .iter()
             .map(|impact| {
                 let (name, value) = match impact {
-                    Impact::System(impact) => (SYSTEM, Part::write_json(impact)),
-                    Impact::Business(impact) => (BUSINESS, Part::write_json(impact)),
-                    Impact::Time(impact) => (TIME, Part::write_json(impact)),
-                    Impact::Monetary(impact) => (MONETARY, Part::write_json(impact)),
-                    Impact::Intended(impact) => (INTENDED, Part::write_json(impact)),
+                    Impact::System(impact) => (SYSTEM, Part::write_value(impact)),
+                    Impact::Business(impact) => (BUSINESS, Part::write_value(impact)),
+                    Impact::Time(impact) => (TIME, Part::write_value(impact)),
+                    Impact::Monetary(impact) => (MONETARY, Part::write_value(impact)),
+                    Impact::Intended(impact) => (INTENDED, Part::write_value(impact)),
                 };
-                Value::Object(Map::from_iter([(name.to_owned(), value)]))
+                let mut out = Map::default();
+                out.insert(name, value);
+                Value::Map(out)
             })
             .collect();
         if !list.is_empty() {
-            out.insert(name.to_owned(), list.into());
+            out.insert(name, Value::List(list));
         }
     }
 
-    fn read_json(
-        name: &'static str,
-        from: &mut Map<String, Value>,
-        at: &Place<'_>,
-    ) -> Result<Self> {
+    fn read_value(name: &'static str, from: &mut Map, at: &Place<'_>) -> Result<Self> {
         let list = match from.remove(name) {
             None => return Ok(Self::new()),
-            Some(Value::Array(list)) => list,
+            Some(Value::List(list)) => list,
             Some(value) => vec![value],
         };
         let mut impacts = Self::new();
         for (index, value) in list.into_iter().enumerate() {
             let at = at.nth(name, index + 1);
-            for (key, value) in object(value, &at)? {
+            for (key, value) in object(value, &at)?.into_members() {
                 let below = at.below(&key);
-                impacts.push(match key.as_str() {
-                    SYSTEM => Impact::System(Part::read_json(value, &below)?),
-                    BUSINESS => Impact::Business(Part::read_json(value, &below)?),
-                    TIME => Impact::Time(Part::read_json(value, &below)?),
-                    MONETARY => Impact::Monetary(Part::read_json(value, &below)?),
-                    INTENDED => Impact::Intended(Part::read_json(value, &below)?),
+                impacts.push(match &*key {
+                    SYSTEM => Impact::System(Part::read_value(value, &below)?),
+                    BUSINESS => Impact::Business(Part::read_value(value, &below)?),
+                    TIME => Impact::Time(Part::read_value(value, &below)?),
+                    MONETARY => Impact::Monetary(Part::read_value(value, &below)?),
+                    INTENDED => Impact::Intended(Part::read_value(value, &below)?),
                     _ => return Err(at.unknown(&key)),
                 });
             }
@@ -268,8 +265,9 @@ class! {
 
 /// How sure something is (section 3.12.5).
 ///
-/// JSON always has the number, XML only where the rating is `numeric`: its
-/// schema allows no text there, and the text of the RFC no number elsewhere.
+/// JSON always has the number, XML only where the rating is `numeric`. There
+/// the text of the RFC and its erratum 5543 have it as content, which its
+/// schema does not allow: it is written as `ext-rating`, and read from either.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Confidence {
     /// How sure.
@@ -278,18 +276,23 @@ pub struct Confidence {
     pub value: Option<f64>,
 }
 
+const NUMBER: &str = "ext-rating";
+
 impl Part for Confidence {
     fn write_xml(&self, name: &'static str, out: &mut Writer) {
-        out.open(name, &self.rating.put("rating"));
+        let mut attributes = self.rating.put("rating");
         if let (Rating::Numeric, Some(value)) = (&self.rating, self.value) {
-            out.text(&value.to_text());
+            attributes.push((NUMBER, value.to_text()));
         }
+        out.open(name, &attributes);
         out.close(name);
     }
 
     fn read_xml(mut element: Element, at: &Place<'_>) -> Result<Self> {
+        let is_number = element.attributes.get("rating") == Some("numeric");
+        let number = is_number.then(|| element.attributes.take(NUMBER)).flatten();
         let rating = Attribute::take("rating", &mut element.attributes, at)?;
-        let text = element.take_text();
+        let text = number.unwrap_or_else(|| element.take_text());
         let value = match text.trim() {
             "" => None,
             text => Some(Leaf::of_text(text, at)?),
@@ -298,18 +301,18 @@ impl Part for Confidence {
         Ok(Self { rating, value })
     }
 
-    fn write_json(&self) -> Value {
-        let mut out = Map::new();
-        self.rating.put_json("rating", &mut out);
-        self.value.unwrap_or_default().put_json("value", &mut out);
-        Value::Object(out)
+    fn write_value(&self) -> Value {
+        let mut out = Map::default();
+        self.value.unwrap_or_default().put_value("value", &mut out);
+        self.rating.put_value("rating", &mut out);
+        Value::Map(out)
     }
 
-    fn read_json(value: Value, at: &Place<'_>) -> Result<Self> {
+    fn read_value(value: Value, at: &Place<'_>) -> Result<Self> {
         let mut from = object(value, at)?;
-        let rating = Attribute::take_json("rating", &mut from, at)?;
-        let value: Option<f64> = Attribute::take_json("value", &mut from, at)?;
-        nothing_left(&from, at)?;
+        let rating = Attribute::take_value("rating", &mut from, at)?;
+        let value: Option<f64> = Attribute::take_value("value", &mut from, at)?;
+        nothing_left(from, at)?;
         // JSON must have a number even where there is none: then it is 0.
         let value = value.filter(|value| rating == Rating::Numeric || *value != 0.0);
         Ok(Self { rating, value })

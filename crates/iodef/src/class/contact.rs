@@ -10,10 +10,10 @@ class! {
     /// A person or an organisation.
     pub struct Contact [Contact::rules] {
         attributes {
-            /// What they have to do with the incident.
-            role: Role => "role",
             /// Person or organisation.
             kind: ContactKind => "type",
+            /// What they have to do with the incident.
+            role: Role => "role",
             /// How far it may be disclosed.
             restriction: Option<Restriction> => "restriction",
         }

@@ -1,9 +1,12 @@
 //! Documents, incidents and what they relate to (sections 3.1 to 3.8).
 
-use super::{Assessment, Confidence, Contact, EventData, History, IndicatorData, IndicatorId};
+use super::{
+    Assessment, Confidence, Contact, DetectionPattern, EventData, Extension, History,
+    IndicatorData, IndicatorId, StructuredInfo,
+};
 use crate::{
-    DataKind, DateTime, DiscoverySource, Id, Lang, NcName, Purpose, Restriction, Status, Text, Uri,
-    Version, place::Place, validate::Check,
+    DateTime, DiscoverySource, Id, Lang, NcName, Purpose, Restriction, Status, Text, Uri, Version,
+    place::Place, validate::Check,
 };
 
 class! {
@@ -240,6 +243,8 @@ class! {
             descriptions: Vec<Text> => "Description",
             /// By whom.
             contacts: Vec<Contact> => "Contact",
+            /// By which rules of which software.
+            patterns: Vec<DetectionPattern> => "DetectionPattern",
         }
     }
 }
@@ -256,6 +261,12 @@ class! {
             references: Vec<Reference> => "Reference",
             /// A description.
             descriptions: Vec<Text> => "Description",
+            /// By which patterns of attack.
+            attack_patterns: Vec<StructuredInfo> => "sci:AttackPattern" | "AttackPattern",
+            /// By which vulnerabilities.
+            vulnerabilities: Vec<StructuredInfo> => "sci:Vulnerability" | "Vulnerability",
+            /// By which weaknesses.
+            weaknesses: Vec<StructuredInfo> => "sci:Weakness" | "Weakness",
             /// What the data model has no place for.
             additional: Vec<Extension> => "AdditionalData",
         }
@@ -264,10 +275,17 @@ class! {
 
 impl Method {
     fn rules(&self, at: &Place<'_>, check: &mut Check) {
-        let empty = self.references.is_empty()
-            && self.descriptions.is_empty()
-            && self.additional.is_empty();
-        check.expect(!empty, at, "it says nothing");
+        let bare = Self {
+            restriction: self.restriction.clone(),
+            ..Self::default()
+        };
+        check.expect(*self != bare, at, "it says nothing");
+        // RFC 7203 has no place for it.
+        let scored = self
+            .attack_patterns
+            .iter()
+            .any(|one| !one.scorings.is_empty());
+        check.expect(!scored, at, "an AttackPattern has a Scoring");
     }
 }
 
@@ -306,47 +324,6 @@ class! {
         children {
             /// The entry.
             id: NcName => "enum:ID" | "ID",
-        }
-    }
-}
-
-class! {
-    /// What the data model has no place for (`ExtensionType`, section 2.16).
-    pub struct Extension {
-        attributes {
-            /// What it is called.
-            name: Option<String> => "name",
-            /// Its type.
-            kind: DataKind => "dtype",
-            /// What it means.
-            meaning: Option<String> => "meaning",
-            /// Its format.
-            format_id: Option<String> => "formatid",
-            /// How far it may be disclosed.
-            restriction: Option<Restriction> => "restriction",
-            /// Names it as an observable.
-            observable_id: Option<Id> => "observable-id",
-        }
-        text {
-            /// The value. Elements within it are refused when it is read.
-            value: String => "value"
-        }
-    }
-}
-
-impl Extension {
-    /// Makes a named text.
-    pub fn string(
-        name: impl Into<String>,
-        meaning: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: Some(name.into()),
-            kind: DataKind::String,
-            meaning: Some(meaning.into()),
-            value: value.into(),
-            ..Self::default()
         }
     }
 }

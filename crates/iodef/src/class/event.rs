@@ -1,12 +1,17 @@
 //! What happened where (sections 3.14 to 3.22).
 
 use super::{
-    Assessment, Contact, Counter, Discovery, Expectation, Extension, Method, PostalAddress,
+    ApplicationHeader, Assessment, CertificateData, Contact, Counter, Discovery, EmailData,
+    Expectation, Extension, FileData, Method, PostalAddress, RecordPattern, RegistryKeys, Software,
 };
 use crate::{
     AddressCategory, DateTime, DomainStatus, Id, NodeRoleCategory, Ownership, Portlist,
-    Restriction, SystemCategory, SystemStatus, Text, Uri, YesNoUnknown, place::Place,
+    Restriction, Result, SystemCategory, SystemStatus, Text, Uri, YesNoUnknown,
+    part::{Attribute, Children, Class, Part, nothing_left, object},
+    place::Place,
     validate::Check,
+    value::{Map, Value},
+    xml::{Element, Writer},
 };
 
 class! {
@@ -109,6 +114,8 @@ class! {
             roles: Vec<NodeRole> => "NodeRole",
             /// What it offers.
             services: Vec<Service> => "Service",
+            /// What it runs.
+            operating_systems: Vec<Software> => "OperatingSystem",
             /// Numbers about it.
             counters: Vec<Counter> => "Counter",
             /// Its numbers in an inventory.
@@ -200,7 +207,54 @@ class! {
             registered_at: Option<DateTime> => "RegistrationDate",
             /// When it expires.
             expires_at: Option<DateTime> => "ExpirationDate",
+            /// Records of it in the DNS.
+            records: Vec<Extension> => "RelatedDNS",
+            /// The servers that answer for it.
+            name_servers: Vec<NameServers> => "Nameservers" | "NameServers",
+            /// Whom to talk to.
+            contacts: Option<DomainContacts> => "DomainContacts",
         }
+    }
+}
+
+class! {
+    /// A server that answers for a domain name (section 3.19.1).
+    pub struct NameServers [NameServers::rules] {
+        children {
+            /// Its name.
+            server: String => "Server",
+            /// Its addresses, one at least.
+            addresses: Vec<Address> => "Address",
+        }
+    }
+}
+
+impl NameServers {
+    fn rules(&self, at: &Place<'_>, check: &mut Check) {
+        check.expect(!self.addresses.is_empty(), at, "it has no Address");
+    }
+}
+
+class! {
+    /// Whom to talk to about a domain name (section 3.19.2): either of these.
+    pub struct DomainContacts [DomainContacts::rules] {
+        children {
+            /// Those of another domain name.
+            same: Option<String> => "SameDomainContact",
+            /// These.
+            contacts: Vec<Contact> => "Contact",
+        }
+    }
+}
+
+impl DomainContacts {
+    fn rules(&self, at: &Place<'_>, check: &mut Check) {
+        let one = self.same.is_some() == self.contacts.is_empty();
+        check.expect(
+            one,
+            at,
+            "it has not exactly one of SameDomainContact and Contact",
+        );
     }
 }
 
@@ -226,6 +280,12 @@ class! {
             proto_code: Option<i64> => "ProtoCode",
             /// A field of the protocol.
             proto_field: Option<i64> => "ProtoField",
+            /// Fields of the header of the protocol above.
+            header: Option<ApplicationHeader> => "ApplicationHeader" | flat,
+            /// An e-mail.
+            email: Option<EmailData> => "EmailData",
+            /// What offers it.
+            application: Option<Software> => "Application",
         }
     }
 }
@@ -244,22 +304,57 @@ class! {
     }
 }
 
-class! {
-    /// What was recorded (section 3.22).
-    ///
-    /// JSON does not have it: there, the records stand in the event.
-    pub struct Record [Record::rules] {
-        children {
-            /// The records, one at least.
-            data: Vec<RecordData> => "RecordData",
+/// What was recorded (section 3.22).
+///
+/// JSON does not have it: there, the records stand in the event. How far all of it may be disclosed
+/// is therefore said by each record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// The records, one at least.
+    pub data: Vec<RecordData>,
+}
+
+const RECORD_DATA: &str = "RecordData";
+
+impl Part for Record {
+    fn write_xml(&self, name: &'static str, out: &mut Writer) {
+        out.open(name, &[]);
+        Children::write_xml(&self.data, RECORD_DATA, out);
+        out.close(name);
+    }
+
+    fn read_xml(mut element: Element, at: &Place<'_>) -> Result<Self> {
+        let restriction: Option<Restriction> =
+            Attribute::take("restriction", &mut element.attributes, at)?;
+        let mut data: Vec<RecordData> = Children::read_xml(RECORD_DATA, &mut element.children, at)?;
+        for one in &mut data {
+            one.restriction = one.restriction.take().or_else(|| restriction.clone());
         }
+        element.nothing_left(at)?;
+        Ok(Self { data })
+    }
+
+    fn write_value(&self) -> Value {
+        let mut out = Map::default();
+        Children::write_value(&self.data, RECORD_DATA, &mut out);
+        Value::Map(out)
+    }
+
+    fn read_value(value: Value, at: &Place<'_>) -> Result<Self> {
+        let mut from = object(value, at)?;
+        let data = Children::read_value(RECORD_DATA, &mut from, at)?;
+        nothing_left(from, at)?;
+        Ok(Self { data })
+    }
+
+    fn check(&self, at: &Place<'_>, check: &mut Check) {
+        Children::check(&self.data, RECORD_DATA, at, check);
+        check.expect(!self.data.is_empty(), at, "it has no RecordData");
     }
 }
 
-impl Record {
-    fn rules(&self, at: &Place<'_>, check: &mut Check) {
-        check.expect(!self.data.is_empty(), at, "it has no RecordData");
-    }
+impl Class for Record {
+    const KEYS: &'static [&'static str] = &[RECORD_DATA];
 }
 
 class! {
@@ -276,10 +371,20 @@ class! {
             at: Option<DateTime> => "DateTime",
             /// What it is.
             descriptions: Vec<Text> => "Description",
+            /// What recorded it.
+            application: Option<Software> => "Application",
+            /// What to look for in it.
+            patterns: Vec<RecordPattern> => "RecordPattern",
             /// What was recorded, as it is.
             items: Vec<Extension> => "RecordItem",
             /// Where it is kept.
             urls: Vec<Uri> => "URL",
+            /// Files.
+            files: Vec<FileData> => "FileData",
+            /// Keys of a Windows registry.
+            registry_keys: Vec<RegistryKeys> => "WindowsRegistryKeysModified",
+            /// Certificates.
+            certificates: Vec<CertificateData> => "CertificateData",
             /// What the data model has no place for.
             additional: Vec<Extension> => "AdditionalData",
         }

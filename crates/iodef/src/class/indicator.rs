@@ -1,11 +1,18 @@
 //! What incidents can be recognised by (section 3.29).
 
 use super::{
-    Address, Assessment, Confidence, Contact, DomainData, EventData, Expectation, Extension,
-    HistoryItem, Incident, NodeRole, RecordData, Reference, RegistryHandle, Service, System,
+    Address, Assessment, CertificateData, Confidence, Contact, DetectionPattern, DomainData,
+    EmailData, EventData, Expectation, Extension, FileData, Hash, HistoryItem, Incident, NodeRole,
+    RecordData, Reference, RegistryHandle, RegistryKeys, Service, System,
 };
 use crate::{
-    BulkKind, DateTime, Id, IdRef, Operator, Restriction, Text, Uri, place::Place, validate::Check,
+    BulkKind, DateTime, Id, IdRef, Operator, Restriction, Result, Text, Uri,
+    leaf::Leaf,
+    part::{Attribute, Part},
+    place::Place,
+    validate::Check,
+    value::Value,
+    xml::{Element, Writer},
 };
 
 class! {
@@ -51,7 +58,7 @@ class! {
             /// What to look for.
             observable: Option<Observable> => "Observable",
             /// Or something with an identifier in this document.
-            observable_reference: Option<ObservableReference> => "ObservableReference" | flat,
+            observable_reference: Option<ObservableReference> => "ObservableReference" | "uid-ref",
             /// Or a combination.
             expression: Option<IndicatorExpression> => "IndicatorExpression",
             /// Or another indicator.
@@ -133,6 +140,14 @@ class! {
             domain: Option<DomainData> => "DomainData",
             /// A service.
             service: Option<Service> => "Service",
+            /// An e-mail.
+            email: Option<Box<EmailData>> => "EmailData",
+            /// Keys of a Windows registry.
+            registry_keys: Option<RegistryKeys> => "WindowsRegistryKeysModified",
+            /// Files.
+            files: Option<FileData> => "FileData",
+            /// Certificates.
+            certificates: Option<CertificateData> => "CertificateData",
             /// A handle in a registry.
             handle: Option<RegistryHandle> => "RegistryHandle",
             /// A record.
@@ -147,6 +162,8 @@ class! {
             reference: Option<Reference> => "Reference",
             /// An assessment.
             assessment: Option<Box<Assessment>> => "Assessment",
+            /// How software found something.
+            pattern: Option<DetectionPattern> => "DetectionPattern",
             /// A step of a history.
             history_item: Option<Box<HistoryItem>> => "HistoryItem",
             /// Many observables of one kind.
@@ -164,6 +181,11 @@ impl Observable {
             self.address.is_some(),
             self.domain.is_some(),
             self.service.is_some(),
+            self.email.is_some(),
+            self.registry_keys.is_some(),
+            self.files.is_some(),
+            self.certificates.is_some(),
+            self.pattern.is_some(),
             self.handle.is_some(),
             self.record.is_some(),
             self.event.is_some(),
@@ -182,12 +204,14 @@ impl Observable {
 
 class! {
     /// Many observables of one kind.
-    pub struct BulkObservable {
+    pub struct BulkObservable [BulkObservable::rules] {
         attributes {
             /// What they are.
             kind: BulkKind => "type",
         }
         children {
+            /// How each is written.
+            format: Option<BulkObservableFormat> => "BulkObservableFormat",
             /// One a line.
             list: String => "BulkObservableList",
             /// What the data model has no place for.
@@ -196,9 +220,36 @@ class! {
     }
 }
 
+impl BulkObservable {
+    /// The text allows others, the schema has no `ext-value`.
+    fn rules(&self, at: &Place<'_>, check: &mut Check) {
+        let listed = !matches!(self.kind, BulkKind::Extended(_));
+        check.expect(listed, at, "its type is none of those that the schema has");
+    }
+}
+
+class! {
+    /// How each of many observables is written: either of these.
+    pub struct BulkObservableFormat [BulkObservableFormat::rules] {
+        children {
+            /// As a hash that is made in this way.
+            hash: Option<Hash> => "Hash",
+            /// In some other way.
+            additional: Vec<Extension> => "AdditionalData",
+        }
+    }
+}
+
+impl BulkObservableFormat {
+    fn rules(&self, at: &Place<'_>, check: &mut Check) {
+        let one = self.hash.is_some() == self.additional.is_empty();
+        check.expect(one, at, "it has not exactly one of Hash and AdditionalData");
+    }
+}
+
 class! {
     /// A combination of observables and indicators.
-    pub struct IndicatorExpression {
+    pub struct IndicatorExpression [IndicatorExpression::rules] {
         attributes {
             /// How they are combined.
             operator: Operator => "operator",
@@ -208,6 +259,8 @@ class! {
             expressions: Vec<IndicatorExpression> => "IndicatorExpression",
             /// Things to look for.
             observables: Vec<Observable> => "Observable",
+            /// Things with an identifier in this document.
+            observable_references: Vec<ObservableReference> => "ObservableReference" | "uid-ref",
             /// Other indicators.
             references: Vec<IndicatorReference> => "IndicatorReference",
             /// How sure it is.
@@ -218,13 +271,48 @@ class! {
     }
 }
 
-class! {
-    /// A mention of something with an identifier in the document.
-    pub struct ObservableReference {
-        attributes {
-            /// The identifier.
-            uid_ref: IdRef => "uid-ref",
-        }
+impl IndicatorExpression {
+    fn rules(&self, at: &Place<'_>, check: &mut Check) {
+        let empty = self.expressions.is_empty()
+            && self.observables.is_empty()
+            && self.observable_references.is_empty()
+            && self.references.is_empty();
+        check.expect(!empty, at, "it combines nothing");
+    }
+}
+
+/// A mention of something with an identifier in the document.
+///
+/// JSON does not have it: there, the identifier alone stands in what holds it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ObservableReference {
+    /// The identifier.
+    pub uid_ref: IdRef,
+}
+
+impl Part for ObservableReference {
+    fn write_xml(&self, name: &'static str, out: &mut Writer) {
+        out.open(name, &self.uid_ref.put("uid-ref"));
+        out.close(name);
+    }
+
+    fn read_xml(mut element: Element, at: &Place<'_>) -> Result<Self> {
+        let uid_ref = Attribute::take("uid-ref", &mut element.attributes, at)?;
+        element.nothing_left(at)?;
+        Ok(Self { uid_ref })
+    }
+
+    fn write_value(&self) -> Value {
+        self.uid_ref.to_value()
+    }
+
+    fn read_value(value: Value, at: &Place<'_>) -> Result<Self> {
+        let uid_ref = Leaf::of_value(value, at)?;
+        Ok(Self { uid_ref })
+    }
+
+    fn check(&self, at: &Place<'_>, check: &mut Check) {
+        Leaf::check(&self.uid_ref, at, check);
     }
 }
 

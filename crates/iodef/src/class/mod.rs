@@ -4,8 +4,12 @@ mod assessment;
 mod contact;
 mod document;
 mod event;
+mod extension;
+mod file;
 mod history;
 mod indicator;
+mod software;
+mod structured;
 
 pub use assessment::{
     Assessment, BusinessImpact, Confidence, Counter, Impact, MonetaryImpact, SystemImpact,
@@ -13,15 +17,25 @@ pub use assessment::{
 };
 pub use contact::{Contact, Email, PostalAddress, RegistryHandle, Telephone};
 pub use document::{
-    AlternativeId, Campaign, Discovery, Document, Extension, Incident, IncidentId, Method,
-    Reference, ReferenceName, RelatedActivity, ThreatActor,
+    AlternativeId, Campaign, Discovery, Document, Incident, IncidentId, Method, Reference,
+    ReferenceName, RelatedActivity, ThreatActor,
 };
 pub use event::{
-    Address, DomainData, EventData, Flow, Node, NodeRole, Record, RecordData, Service, ServiceName,
-    System,
+    Address, DomainContacts, DomainData, EventData, Flow, NameServers, Node, NodeRole, Record,
+    RecordData, Service, ServiceName, System,
+};
+pub use extension::Extension;
+pub use file::{
+    Certificate, CertificateData, EmailData, File, FileData, FuzzyHash, Hash, HashData,
+    RegistryKey, RegistryKeys, SignatureData,
 };
 pub use history::{Expectation, History, HistoryItem};
 pub use indicator::{
-    AlternativeIndicatorId, AttackPhase, BulkObservable, Indicator, IndicatorData,
-    IndicatorExpression, IndicatorId, IndicatorReference, Observable, ObservableReference,
+    AlternativeIndicatorId, AttackPhase, BulkObservable, BulkObservableFormat, Indicator,
+    IndicatorData, IndicatorExpression, IndicatorId, IndicatorReference, Observable,
+    ObservableReference,
 };
+pub use software::{
+    ApplicationHeader, DetectionPattern, RecordPattern, Software, SoftwareReference,
+};
+pub use structured::{StructuredInfo, StructuredPart, StructuredReference};

@@ -3,16 +3,16 @@
 //! Schemas are deterministic (section 3.8.6 of XML Schema 1.0): the name of an element tells which
 //! part of the model it is. So a model is an automaton whose states are its parts.
 
-use super::table::{Kind, Schema, full, space};
+use super::table::{Kind, Schema, full};
 
 /// A part of a model.
 #[derive(Debug)]
 pub(super) enum Part {
     /// An element by its full name; its type, where the model itself says it.
-    Element(String, Option<Kind>),
-    /// Any element, but not of the namespace that begins so, where one is named.
+    Element(&'static str, Option<Kind>),
+    /// Any element, but not of the namespace of this prefix, where one is named.
     Any {
-        /// What names of the namespace begin with that is left out.
+        /// The prefix of the namespace that is left out.
         but: Option<&'static str>,
         /// Whether it may be unknown.
         lax: bool,
@@ -62,7 +62,7 @@ impl Content {
             None => &self.first,
         };
         let fits = |part: &&usize| match &self.parts[**part] {
-            Part::Element(known, _) => known == name,
+            Part::Element(known, _) => *known == name,
             Part::Any { but, .. } => !but.is_some_and(|but| in_space(name, but)),
         };
         // An element that is named stands before any other.
@@ -140,7 +140,7 @@ impl Content {
         let part = if let Some(any) = atom.strip_prefix("any:") {
             let but = any.split(':').next().filter(|space| *space != "any");
             Part::Any {
-                but: but.map(space),
+                but,
                 lax: any.ends_with(":lax"),
             }
         } else {
@@ -192,12 +192,13 @@ impl Content {
     }
 }
 
-/// Whether a full name is of the namespace whose names begin so; names of IODEF 2.0 have no sign before them.
-pub(super) fn in_space(name: &str, space: &str) -> bool {
-    if space.is_empty() {
-        return !name.starts_with('{') && !name.contains(':');
+/// Whether a name is of the namespace of a prefix; names of IODEF 2.0 have none.
+pub(super) fn in_space(name: &str, prefix: &str) -> bool {
+    if name.starts_with('{') {
+        return false;
     }
-    name.starts_with(space)
+    let own = name.split_once(':').map_or("i2", |(own, _)| own);
+    own == prefix
 }
 
 fn quantified(word: &'static str) -> (&'static str, &'static str) {

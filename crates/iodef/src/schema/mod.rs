@@ -9,10 +9,23 @@ mod simple;
 mod table;
 mod walk;
 
+pub(crate) use simple::Base;
 pub use walk::check;
 
 /// Diagnostics of one document that are told.
 pub const MAX_TOLD: usize = 1_000;
+
+/// Reads a value of a type: without blanks that do not count, where it is one.
+pub(crate) fn read(base: Base, text: &str) -> Option<String> {
+    let value = simple::Simple::of(base).value(text);
+    base.holds(&value).then_some(value)
+}
+
+/// Returns the names of the elements of IODEF version 2.
+pub fn elements() -> impl Iterator<Item = &'static str> {
+    let names = table::SCHEMA.elements.keys().map(String::as_str);
+    names.filter(|name| content::in_space(name, "i2"))
+}
 
 /// Something in a document that a schema does not allow.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]

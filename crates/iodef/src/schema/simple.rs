@@ -2,7 +2,7 @@
 
 /// A type of XML Schema that tables use.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) enum Base {
+pub(crate) enum Base {
     #[default]
     String,
     Nmtoken,
@@ -71,7 +71,7 @@ impl Base {
         }
     }
 
-    fn holds(self, text: &str) -> bool {
+    pub(super) fn holds(self, text: &str) -> bool {
         match self {
             Self::String => true,
             Self::Nmtoken => !text.is_empty() && text.chars().all(is_name),

@@ -11,23 +11,11 @@ use super::{
 const TABLES: [(&str, &str); 7] = [
     ("i1", include_str!("tables/iodef-1.0.txt")),
     ("i2", include_str!("tables/iodef-2.0.txt")),
-    ("en", include_str!("tables/iodef-enum-1.0.txt")),
+    ("enum", include_str!("tables/iodef-enum-1.0.txt")),
     ("sci", include_str!("tables/iodef-sci-1.0.txt")),
     ("phish", include_str!("tables/iodef-phish-1.0.txt")),
     ("rid", include_str!("tables/iodef-rid-2.0.txt")),
     ("ds", include_str!("tables/xmldsig.txt")),
-];
-
-/// Prefixes and what stands in their place in a full name.
-const PREFIXES: [(&str, &str); 8] = [
-    ("i1", "{urn:ietf:params:xml:ns:iodef-1.0}"),
-    ("i2", ""),
-    ("en", "enum:"),
-    ("sci", "{urn:ietf:params:xml:ns:iodef-sci-1.0}"),
-    ("phish", "{urn:ietf:params:xml:ns:iodef-phish-1.0}"),
-    ("rid", "{urn:ietf:params:xml:ns:iodef-rid-2.0}"),
-    ("ds", "{http://www.w3.org/2000/09/xmldsig#}"),
-    ("xml", "xml:"),
 ];
 
 /// The type of an element.
@@ -55,7 +43,7 @@ pub(super) struct Complex {
 
 #[derive(Debug)]
 pub(super) struct Attribute {
-    pub(super) name: String,
+    pub(super) name: &'static str,
     pub(super) kind: usize,
     pub(super) required: bool,
     pub(super) prohibited: bool,
@@ -76,17 +64,9 @@ pub(super) struct Schema {
 /// The tables, read once.
 pub(super) static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::read);
 
-/// Puts the namespace in the place of the prefix.
-pub(super) fn full(name: &str) -> String {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let found = PREFIXES.iter().find(|(known, _)| *known == prefix);
-    format!("{}{local}", found.map_or("", |(_, space)| space))
-}
-
-/// What a full name in the namespace of a prefix begins with.
-pub(super) fn space(prefix: &str) -> &'static str {
-    let found = PREFIXES.iter().find(|(known, _)| *known == prefix);
-    found.map_or("", |(_, space)| space)
+/// Returns a name of a table as the reader of XML has it.
+pub(super) fn full(name: &'static str) -> &'static str {
+    name.strip_prefix("i2:").unwrap_or(name)
 }
 
 /// A heading of a table and the lines that belong to it.
@@ -148,7 +128,8 @@ impl Schema {
             match (block.words[0], schema.kinds.get(&name)) {
                 ("element", _) => {
                     let kind = schema.kind(block.words[2]);
-                    schema.elements.insert(full(&name), kind);
+                    let full = name.strip_prefix("i2:").unwrap_or(&name);
+                    schema.elements.insert(full.to_owned(), kind);
                 }
                 ("type", Some(&Kind::Complex(place))) => {
                     schema.complex[place] = schema.complex(block);
@@ -209,10 +190,7 @@ impl Schema {
             .map_or((line, None), |(line, fixed)| (line, Some(fixed)));
         let words: Vec<&str> = line.split(' ').collect();
         Attribute {
-            name: match words[0].split_once(':') {
-                Some(_) => full(words[0]),
-                None => words[0].to_owned(),
-            },
+            name: words[0],
             kind: self.simple_kind(words[1]),
             required: words.contains(&"required"),
             prohibited: words.contains(&"prohibited"),

@@ -6,7 +6,7 @@ use super::{
     Checked, Diagnostic, MAX_TOLD,
     content::{Part, in_space},
     simple::Base,
-    table::{Complex, Kind, SCHEMA, Schema, space},
+    table::{Complex, Kind, SCHEMA, Schema},
 };
 use crate::{
     Error, Result,
@@ -187,15 +187,15 @@ impl Walk<'_> {
 
     fn root(&mut self, tag: &Tag) -> Kind {
         let name = tag.name.as_str();
-        let is_2 = in_space(name, "") || in_space(name, space("en"));
+        let is_2 = in_space(name, "i2") || in_space(name, "enum");
         self.spaces = if is_2 {
-            &["i2", "en", "sci", "i1", "ds"]
+            &["i2", "enum", "sci", "i1", "ds"]
         } else {
             &["i1", "sci", "phish", "rid", "ds"]
         };
         match name {
             "IODEF-Document" => self.version = Some("2.0"),
-            _ if in_space(name, space("i1")) => self.version = Some("1.0"),
+            _ if in_space(name, "i1") => self.version = Some("1.0"),
             _ => {}
         }
         self.known(name).unwrap_or_else(|| {
@@ -249,10 +249,7 @@ impl Walk<'_> {
 
     /// The type of an element that may stand anywhere.
     fn known(&self, name: &str) -> Option<Kind> {
-        let is_there = self
-            .spaces
-            .iter()
-            .any(|prefix| in_space(name, space(prefix)));
+        let is_there = self.spaces.iter().any(|prefix| in_space(name, prefix));
         self.schema.elements.get(name).copied().filter(|_| is_there)
     }
 
@@ -273,7 +270,7 @@ impl Walk<'_> {
         }
         let has = |wanted: &str| tag.attributes.iter().any(|(name, _)| name == wanted);
         for missing in &complex.attributes {
-            if missing.required && !has(&missing.name) {
+            if missing.required && !has(missing.name) {
                 let message = format!("attribute {} is missing", missing.name);
                 self.add("missing-attribute", tag.at, message);
             }
@@ -396,7 +393,7 @@ impl Walk<'_> {
         let mut path = String::new();
         for frame in &self.open {
             path.push('/');
-            path.push_str(&frame.name);
+            path.push_str(shown_name(&frame.name));
             if frame.place > 1 {
                 path.push_str(&format!("[{}]", frame.place));
             }
@@ -410,6 +407,11 @@ impl Walk<'_> {
     fn path_of(&self, attribute: &str) -> String {
         format!("{}/@{attribute}", self.path())
     }
+}
+
+/// A name as people write it in a document of one version of IODEF.
+fn shown_name(name: &str) -> &str {
+    name.strip_prefix("i1:").unwrap_or(name)
 }
 
 /// Adds something while there is room.

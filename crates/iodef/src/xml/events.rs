@@ -5,13 +5,12 @@
 //! entity that is not one of the five and an encoding that is not UTF-8 are
 //! errors. One grammar is one file.
 
-use super::{ENUM_NAMESPACE, NAMESPACE, write::is_character};
+use super::{SPACES, write::is_character};
 use crate::{
     Error, MAX_BYTES, MAX_DEPTH, MAX_PARTS, Result,
     error::{Problem, shown},
 };
 
-const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 /// How a full name in the namespace of schema instances begins.
 const XSI_PREFIX: &str = "{http://www.w3.org/2001/XMLSchema-instance}";
 /// Most attributes of one element.
@@ -33,13 +32,17 @@ pub(crate) enum Event {
 /// A start tag.
 #[derive(Debug)]
 pub(crate) struct Tag {
-    /// The local name in the namespace of IODEF, `enum:name` in that of RFC
-    /// 7495, `{namespace}name` in any other.
+    /// The local name in the namespace of IODEF version 2, `prefix:name` in another that is
+    /// [known](SPACES), `{namespace}name` in any other.
     pub(crate) name: String,
     /// By name: bare, or `xml:name`; those about the document's schema are dropped.
     pub(crate) attributes: Vec<(String, String)>,
     /// The byte at which it begins.
     pub(crate) at: usize,
+    /// The byte behind its name.
+    pub(crate) behind_name: usize,
+    /// Whether it says namespaces.
+    pub(crate) declares: bool,
 }
 
 /// Reads a document from its beginning to its end.
@@ -48,6 +51,8 @@ pub(crate) struct Events<'a> {
     at: usize,
     /// Namespaces in force: prefix and name, innermost last.
     scopes: Vec<(&'a str, String)>,
+    /// Prefixes that were met within the outermost element, where they are wanted.
+    used: Option<Vec<&'a str>>,
     parts: usize,
     /// Elements that have not ended, with how many namespaces were in force around each.
     open: Vec<(&'a str, usize)>,
@@ -55,6 +60,8 @@ pub(crate) struct Events<'a> {
     ends: bool,
     /// Whether the root element has begun.
     begun: bool,
+    /// Whether this is a piece of a document, which has no root.
+    is_piece: bool,
 }
 
 impl<'a> Events<'a> {
@@ -66,11 +73,46 @@ impl<'a> Events<'a> {
             text,
             at: text.len() - text.trim_start_matches('\u{FEFF}').len(),
             scopes: Vec::new(),
+            used: None,
             parts: 0,
             open: Vec::new(),
             ends: false,
             begun: false,
+            is_piece: false,
         })
+    }
+
+    /// Reads a piece of a document within namespaces.
+    pub(crate) fn fragment(text: &'a str, scope: &'a [(String, String)]) -> Result<Self> {
+        let mut events = Self::new(text)?;
+        let scopes = scope.iter();
+        events.scopes = scopes
+            .map(|(prefix, space)| (&**prefix, space.clone()))
+            .collect();
+        events.used = Some(Vec::new());
+        events.at = 0;
+        events.begun = true;
+        events.is_piece = true;
+        Ok(events)
+    }
+
+    /// The namespaces in force: prefix and name, innermost last.
+    pub(crate) fn scope(&self) -> Vec<(String, String)> {
+        let scopes = self.scopes.iter();
+        scopes
+            .map(|(prefix, space)| ((*prefix).to_owned(), space.clone()))
+            .collect()
+    }
+
+    /// The namespaces that the innermost element says itself.
+    pub(crate) fn declared(&self) -> &[(&'a str, String)] {
+        let before = self.open.last().map_or(0, |(_, before)| *before);
+        self.scopes.get(before..).unwrap_or_default()
+    }
+
+    /// The prefixes that were met since this was asked last.
+    pub(crate) fn used(&mut self) -> Vec<&'a str> {
+        self.used.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The byte at which the reader stands.
@@ -93,7 +135,14 @@ impl<'a> Events<'a> {
             return Ok(Some(self.end()));
         }
         loop {
-            if self.open.is_empty() {
+            if self.open.is_empty() && self.is_piece {
+                if self.rest().is_empty() {
+                    return Ok(None);
+                }
+                if self.rest().starts_with("</") {
+                    return Err(self.expected("an element to close"));
+                }
+            } else if self.open.is_empty() {
                 self.between()?;
                 return if self.rest().is_empty() {
                     Ok(None)
@@ -256,6 +305,7 @@ impl<'a> Events<'a> {
         let at = self.at;
         self.expect("<", "an element")?;
         let tag = self.name()?;
+        let behind_name = self.at;
         let scopes = self.scopes.len();
         let mut given: Vec<(&'a str, String)> = Vec::new();
         loop {
@@ -287,6 +337,7 @@ impl<'a> Events<'a> {
                 self.scopes.push((prefix, value.clone()));
             }
         }
+        let declares = self.scopes.len() > scopes;
         if self.scopes.len() > MAX_NAMESPACES {
             return Err(self.wrong(Problem::Namespaces(MAX_NAMESPACES)));
         }
@@ -309,11 +360,13 @@ impl<'a> Events<'a> {
             name,
             attributes,
             at,
+            behind_name,
+            declares,
         }))
     }
 
     /// Puts the namespace in the place of the prefix.
-    fn full_name(&self, name: &str, default: bool) -> Result<String> {
+    fn full_name(&mut self, name: &'a str, default: bool) -> Result<String> {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         if prefix == "xml" {
             return Ok(name.to_owned());
@@ -321,17 +374,22 @@ impl<'a> Events<'a> {
         if prefix.is_empty() && !default {
             return Ok(local.to_owned());
         }
+        if let Some(used) = &mut self.used
+            && !used.contains(&prefix)
+        {
+            used.push(prefix);
+        }
         let scope = self.scopes.iter().rev().find(|(own, _)| *own == prefix);
         let namespace = match scope {
             Some((_, namespace)) => namespace.as_str(),
             None if prefix.is_empty() => "",
             None => return Err(self.wrong(Problem::Prefix(shown(prefix)))),
         };
-        Ok(match namespace {
-            NAMESPACE => local.to_owned(),
-            ENUM_NAMESPACE => format!("enum:{local}"),
-            XML_NAMESPACE => format!("xml:{local}"),
-            other => format!("{{{other}}}{local}"),
+        let known = SPACES.iter().find(|(_, space)| *space == namespace);
+        Ok(match known {
+            Some(("", _)) => local.to_owned(),
+            Some((prefix, _)) => format!("{prefix}:{local}"),
+            None => format!("{{{namespace}}}{local}"),
         })
     }
 

@@ -5,19 +5,33 @@
 //! order; they are written in the order of the schema.
 
 pub(crate) mod events;
+mod markup;
 mod tree;
 mod write;
 
-pub(crate) use tree::{Attributes, Element};
+pub(crate) use markup::closed;
+pub(crate) use tree::{Attributes, Element, parse_markup};
 pub(crate) use write::Writer;
 
-use crate::{Document, Error, Result, part::Part, place::Place};
+use crate::{Change, Document, Error, Result, note::Notes, part::Part, place::Place};
 
 /// The namespace of IODEF version 2.
 pub const NAMESPACE: &str = "urn:ietf:params:xml:ns:iodef-2.0";
-/// The namespace of enumeration references (RFC 7495).
-const ENUM_NAMESPACE: &str = "urn:ietf:params:xml:ns:iodef-enum-1.0";
 const ROOT: &str = "IODEF-Document";
+
+/// Namespaces that are known, each with what stands before the names of its elements here.
+///
+/// Names of IODEF version 2 have nothing before them.
+const SPACES: [(&str, &str); 8] = [
+    ("", NAMESPACE),
+    ("enum", "urn:ietf:params:xml:ns:iodef-enum-1.0"),
+    ("sci", "urn:ietf:params:xml:ns:iodef-sci-1.0"),
+    ("i1", "urn:ietf:params:xml:ns:iodef-1.0"),
+    ("ds", "http://www.w3.org/2000/09/xmldsig#"),
+    ("phish", "urn:ietf:params:xml:ns:iodef-phish-1.0"),
+    ("rid", "urn:ietf:params:xml:ns:iodef-rid-2.0"),
+    ("xml", "http://www.w3.org/XML/1998/namespace"),
+];
 
 /// Reads a document.
 ///
@@ -28,7 +42,26 @@ pub fn read(text: &str) -> Result<Document> {
     if root.name != ROOT {
         return Err(Error::Root { found: root.name });
     }
-    Document::read_xml(root, &Place::root(ROOT))
+    let notes = Notes::of(false, text);
+    Document::read_xml(root, &Place::root(ROOT, &notes))
+}
+
+/// Reads a document of version 1 or 2 that keeps the rules less well, and says what was changed to do so.
+///
+/// Version 1 (RFC 5070) becomes version 2 as section 4.4 of RFC 7970 has it. What is not known is
+/// kept as `AdditionalData` of the document.
+///
+/// # Errors
+/// [`Error`] with the place of what cannot be understood at all.
+pub fn read_lenient(text: &str) -> Result<(Document, Vec<Change>)> {
+    let mut root = tree::parse(text)?;
+    let notes = Notes::of(true, text);
+    crate::dialect::translate(&mut root, &notes);
+    if root.name != ROOT {
+        return Err(Error::Root { found: root.name });
+    }
+    let document = Document::read_xml(root, &Place::root(ROOT, &notes))?;
+    notes.applied(document)
 }
 
 /// Writes a document, indented.

@@ -1,6 +1,6 @@
 //! Writes elements, escaped and indented.
 
-use super::{ENUM_NAMESPACE, NAMESPACE, ROOT};
+use super::{NAMESPACE, ROOT, SPACES, closed};
 
 /// An XML text that is being written.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Writer {
         }
     }
 
-    /// Starts an element.
+    /// Starts an element; a name with a prefix is of a known namespace, and says so.
     pub(crate) fn open(&mut self, name: &str, attributes: &[(&'static str, String)]) {
         self.finish_tag();
         self.indent();
@@ -31,8 +31,12 @@ impl Writer {
         self.out.push_str(name);
         if name == ROOT {
             self.attribute("xmlns", NAMESPACE);
-        } else if name.starts_with("enum:") {
-            self.attribute("xmlns:enum", ENUM_NAMESPACE);
+        } else if let Some((prefix, _)) = name.split_once(':') {
+            let space = SPACES.iter().find(|(known, _)| *known == prefix);
+            self.attribute(
+                &format!("xmlns:{prefix}"),
+                space.map_or("", |(_, space)| space),
+            );
         }
         for (name, value) in attributes {
             self.attribute(name, value);
@@ -49,8 +53,27 @@ impl Writer {
         self.finish_tag();
         self.text = true;
         for c in text.chars() {
-            self.escaped(c);
+            escape(c, &mut self.out);
         }
+    }
+
+    /// Adds markup to the element, or what is not well-formed as text.
+    pub(crate) fn markup(&mut self, markup: &str) {
+        if closed(markup, &[]).as_deref() != Ok(markup) {
+            return self.text(markup);
+        }
+        if !markup.is_empty() {
+            self.finish_tag();
+            self.text = true;
+            self.out.push_str(markup);
+        }
+    }
+
+    /// Adds an element that was found well-formed before, as it is written.
+    pub(crate) fn element(&mut self, markup: &str) {
+        self.finish_tag();
+        self.indent();
+        self.out.push_str(markup);
     }
 
     /// Ends the element that was started last.
@@ -80,28 +103,8 @@ impl Writer {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        for c in value.chars() {
-            match c {
-                // Readers turn these into blanks unless they are escaped.
-                '\t' => self.out.push_str("&#9;"),
-                '\n' => self.out.push_str("&#10;"),
-                c => self.escaped(c),
-            }
-        }
+        escape_attribute(value, &mut self.out);
         self.out.push('"');
-    }
-
-    fn escaped(&mut self, c: char) {
-        match c {
-            '&' => self.out.push_str("&amp;"),
-            '<' => self.out.push_str("&lt;"),
-            '>' => self.out.push_str("&gt;"),
-            '"' => self.out.push_str("&quot;"),
-            // Readers turn a bare one into a line feed.
-            '\r' => self.out.push_str("&#13;"),
-            c if is_character(c) => self.out.push(c),
-            _ => self.out.push(char::REPLACEMENT_CHARACTER),
-        }
     }
 
     fn finish_tag(&mut self) {
@@ -116,6 +119,31 @@ impl Writer {
         for _ in 0..self.depth {
             self.out.push_str("  ");
         }
+    }
+}
+
+/// Adds the value of an attribute.
+pub(super) fn escape_attribute(value: &str, out: &mut String) {
+    for c in value.chars() {
+        match c {
+            // Readers turn these into blanks unless they are escaped.
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            c => escape(c, out),
+        }
+    }
+}
+
+fn escape(c: char, out: &mut String) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        // Readers turn a bare one into a line feed.
+        '\r' => out.push_str("&#13;"),
+        c if is_character(c) => out.push(c),
+        _ => out.push(char::REPLACEMENT_CHARACTER),
     }
 }
 

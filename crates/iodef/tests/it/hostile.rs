@@ -2,19 +2,10 @@
 
 use watchbell_iodef::{Error, MAX_BYTES, MAX_DEPTH, MAX_PARTS, json, validate, xml};
 
-const OPEN: &str = "<IODEF-Document xmlns=\"urn:ietf:params:xml:ns:iodef-2.0\" version=\"2.00\">";
+use crate::{OPEN, minimal};
 
 fn refused(text: &str) -> String {
     xml::read(text).expect_err("it is refused").to_string()
-}
-
-fn minimal(more: &str) -> String {
-    format!(
-        "{OPEN}<Incident purpose=\"reporting\"><IncidentID name=\"csirt.example.com\">1</IncidentID>\
-         <GenerationTime>2026-11-21T08:30:00Z</GenerationTime>\
-         <Contact role=\"creator\" type=\"person\"><ContactName>A</ContactName></Contact>{more}\
-         </Incident></IODEF-Document>"
-    )
 }
 
 #[test]
@@ -81,7 +72,7 @@ fn what_is_not_known_or_not_right_is_named_with_its_path() {
         ),
         (
             "<Assessment id=\"1\"/>",
-            "IODEF-Document/Incident[1]/Assessment[1]: \"id\" is not known here",
+            "IODEF-Document/Incident[1]/Assessment[1]: \"@id\" is not known here",
         ),
         (
             "<DetectTime>today</DetectTime>",
@@ -141,10 +132,7 @@ fn bounds_hold() {
         json::read(&format!("{}1{}", "[".repeat(65), "]".repeat(65))),
         Err(Error::TooDeep)
     );
-    assert!(matches!(
-        json::read(&"[".repeat(1_000_000)),
-        Err(Error::Json { .. })
-    ));
+    assert_eq!(json::read(&"[".repeat(1_000_000)), Err(Error::TooDeep));
 
     let many = format!("{OPEN}{}", "<a/>".repeat(MAX_PARTS));
     assert_eq!(xml::read(&many), Err(Error::TooMany));
@@ -203,7 +191,7 @@ fn rules_that_types_cannot_say_are_checked() {
             "{indicator}<ObservableReference uid-ref='c'/>{rest}"
         )),
         [format!(
-            "{path}/ObservableReference/uid-ref: nothing has the identifier \"c\""
+            "{path}/ObservableReference: nothing has the identifier \"c\""
         )]
     );
 }

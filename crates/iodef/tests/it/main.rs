@@ -1,10 +1,10 @@
 //! Documents against the schemas and examples of the RFCs.
 
 mod check;
+mod dialect;
 mod examples;
+mod forms;
 mod hostile;
-mod sample;
-mod schema;
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -29,4 +29,18 @@ pub(crate) fn absent(what: &str) {
     let required = std::env::var_os("CI").is_some_and(|value| value == "true");
     assert!(!required, "{what} is absent");
     eprintln!("skipped: {what} is absent");
+}
+
+/// The beginning of a document.
+pub(crate) const OPEN: &str =
+    "<IODEF-Document xmlns=\"urn:ietf:params:xml:ns:iodef-2.0\" version=\"2.00\">";
+
+/// A document of one incident with more in it.
+pub(crate) fn minimal(more: &str) -> String {
+    format!(
+        "{OPEN}<Incident purpose=\"reporting\"><IncidentID name=\"csirt.example.com\">1</IncidentID>\
+         <GenerationTime>2026-11-21T08:30:00Z</GenerationTime>\
+         <Contact role=\"creator\" type=\"person\"><ContactName>A</ContactName></Contact>{more}\
+         </Incident></IODEF-Document>"
+    )
 }
