@@ -37,6 +37,12 @@ pub enum Error {
         /// What is wrong.
         problem: String,
     },
+    /// A stream that could not be read.
+    #[error("{problem}")]
+    Read {
+        /// What the system said.
+        problem: String,
+    },
     /// The root is something else than an IODEF document of version 2.
     #[error("{found:?} is not an IODEF version 2 document")]
     Root {
@@ -101,6 +107,9 @@ pub enum Problem {
     /// An entity that is not one of the five of XML.
     #[error("entity {0:?} is not accepted")]
     Entity(String),
+    /// Bytes that are no text.
+    #[error("the next byte is not UTF-8")]
+    Utf8,
     /// Another encoding than UTF-8.
     #[error("encoding {0:?} is not accepted, expected UTF-8")]
     Encoding(String),

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    form::{is_date_time, is_lang, is_nc_name, is_portlist, is_timezone, is_uri},
+    lexical::{is_date_time, is_lang, is_nc_name, is_portlist, is_timezone, is_uri},
     part::{Attribute, Pairs, Part, nothing_left, object},
     place::Place,
     validate::Check,

@@ -187,6 +187,14 @@ macro_rules! words {
     (@word $name:ident [$($extended:ident)?] [$($absent:ident)?] {
         $($variant:ident = $word:literal $(| $json:literal)?,)*
     }) => {
+        $(impl $name {
+            /// Returns the listed word, or one that the standard does not list.
+            pub fn named(word: &str) -> Self {
+                let listed = <Self as $crate::word::Word>::of(word);
+                listed.unwrap_or_else(|| Self::$extended(word.to_owned()))
+            }
+        })?
+
         impl $crate::word::Word for $name {
             const EXPECTED: &'static str = concat!("one of", $(" ", $word),*);
 

@@ -10,7 +10,7 @@ mod table;
 mod walk;
 
 pub(crate) use simple::Base;
-pub use walk::check;
+pub use walk::{check, check_stream};
 
 /// Diagnostics of one document that are told.
 pub const MAX_TOLD: usize = 1_000;

@@ -1,6 +1,10 @@
 //! A document on its way through the automatons of its elements.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher as _, RandomState},
+    io::Read,
+};
 
 use super::{
     Checked, Diagnostic, MAX_TOLD,
@@ -17,75 +21,26 @@ use crate::{
 /// Bytes of text of one element that are looked at; values that schemas restrict are far shorter.
 const MAX_TEXT: usize = 1 << 20;
 
+/// Identifiers of one document that are told from each other.
+const MAX_IDS: usize = 1 << 20;
+/// Names of elements whose places are counted within one element.
+const MAX_NAMES: usize = 256;
+
 /// Checks a document against the schema of the namespace that its root is in.
 pub fn check(text: &str) -> Checked {
-    let mut walk = Walk {
-        schema: &SCHEMA,
-        open: Vec::new(),
-        ids: HashSet::new(),
-        wanted: Vec::new(),
-        spaces: &[],
-        version: None,
-        errors: Vec::new(),
-        warnings: Vec::new(),
-    };
-    match walk.all(text) {
-        Ok(()) => walk.references(),
-        Err((at, error)) => walk.ends(at, &error),
-    }
-    let places = Places::of(text, walk.errors.iter().chain(&walk.warnings));
-    Checked {
-        version: walk.version,
-        errors: places.all(walk.errors),
-        warnings: places.all(walk.warnings),
-    }
-}
-
-/// Something to be told, and the byte at which it stands.
-struct Found {
-    at: usize,
-    code: &'static str,
-    path: String,
-    message: String,
-}
-
-/// Lines and columns of bytes of a text, from 1.
-struct Places(HashMap<usize, (u64, u64)>);
-
-impl Places {
-    /// Goes through the text once, however much is told.
-    fn of<'a>(text: &str, found: impl Iterator<Item = &'a Found>) -> Self {
-        let mut wanted: Vec<usize> = found.map(|found| found.at).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut places = HashMap::new();
-        let (mut from, mut line, mut column) = (0, 1, 1);
-        for at in wanted {
-            let between = text.get(from..at).unwrap_or_default();
-            let lines = between.bytes().filter(|byte| *byte == b'\n').count() as u64;
-            let last = between.rsplit('\n').next().unwrap_or_default();
-            let signs = last.chars().count() as u64;
-            line += lines;
-            column = if lines > 0 { 1 + signs } else { column + signs };
-            places.insert(at, (line, column));
-            from = at;
+    match Events::new(text) {
+        Ok(events) => Walk::check(events),
+        Err(error) => {
+            let mut walk = Walk::new();
+            walk.ends((1, 1), &error);
+            walk.checked()
         }
-        Self(places)
     }
+}
 
-    fn all(&self, found: Vec<Found>) -> Vec<Diagnostic> {
-        let placed = found.into_iter().map(|found| {
-            let (line, column) = self.0.get(&found.at).copied().unwrap_or((1, 1));
-            Diagnostic {
-                code: found.code,
-                path: found.path,
-                line,
-                column,
-                message: found.message,
-            }
-        });
-        placed.collect()
-    }
+/// Checks a document that is read from its beginning to its end, in memory that does not grow with it.
+pub fn check_stream(from: &mut dyn Read) -> Checked {
+    Walk::check(Events::stream(from))
 }
 
 /// An element that has not ended.
@@ -93,8 +48,8 @@ struct Frame {
     name: String,
     /// Its place among elements of its name.
     place: usize,
-    /// The byte at which it begins.
-    at: usize,
+    /// Where it begins.
+    at: Spot,
     kind: Kind,
     /// The part of the model that came last.
     part: Option<usize>,
@@ -103,82 +58,135 @@ struct Frame {
     /// Whether its text was found wrong already.
     told: bool,
     /// How many elements of each name it has.
-    counts: HashMap<String, usize>,
+    counts: Vec<(String, usize)>,
 }
 
-struct Walk<'a> {
-    schema: &'a Schema,
+impl Frame {
+    /// Counts an element within this one; returns its place among those of its name.
+    fn count(&mut self, name: &str) -> usize {
+        let mut counts = self.counts.iter_mut();
+        if let Some((_, count)) = counts.find(|(known, _)| known == name) {
+            *count += 1;
+            return *count;
+        }
+        if self.counts.len() < MAX_NAMES {
+            self.counts.push((name.to_owned(), 1));
+        }
+        1
+    }
+}
+
+struct Walk {
+    schema: &'static Schema,
     open: Vec<Frame>,
-    ids: HashSet<String>,
+    /// Hashes of identifiers, no more than [`MAX_IDS`].
+    ids: HashSet<u64>,
+    hasher: RandomState,
     /// Identifiers that are referred to, and where.
-    wanted: Vec<(String, String, usize)>,
+    wanted: Vec<(String, String, Spot)>,
     /// Namespaces whose elements are known where anything may stand.
     spaces: &'static [&'static str],
     version: Option<&'static str>,
-    errors: Vec<Found>,
-    warnings: Vec<Found>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
-impl Walk<'_> {
-    /// Reads the document; an error with the byte at which it stands.
-    fn all(&mut self, text: &str) -> Result<(), (usize, Error)> {
-        let mut events = Events::new(text).map_err(|error| (0, error))?;
+/// Line and column, from 1.
+type Spot = (u64, u64);
+
+impl Walk {
+    fn new() -> Self {
+        Self {
+            schema: &SCHEMA,
+            open: Vec::new(),
+            ids: HashSet::new(),
+            hasher: RandomState::new(),
+            wanted: Vec::new(),
+            spaces: &[],
+            version: None,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn check(mut events: Events<'_>) -> Checked {
+        let mut walk = Self::new();
+        match walk.all(&mut events) {
+            Ok(()) => walk.references(),
+            Err(error) => {
+                let place = events.place(events.at());
+                walk.ends(place, &error);
+            }
+        }
+        walk.checked()
+    }
+
+    fn checked(self) -> Checked {
+        Checked {
+            version: self.version,
+            errors: self.errors,
+            warnings: self.warnings,
+        }
+    }
+
+    /// Reads the document.
+    fn all(&mut self, events: &mut Events<'_>) -> Result<()> {
         loop {
             let at = events.at();
-            match events.next().map_err(|error| (events.at(), error))? {
-                Some(Event::Start(tag)) => self.start(&tag),
-                Some(Event::Text(text)) => self.text(&text, at),
-                Some(Event::End) => self.end(events.at()),
+            match events.next()? {
+                Some(Event::Start(tag)) => self.start(tag),
+                Some(Event::Text(text)) => self.text(&text, events.place(at)),
+                Some(Event::End) => self.end(events.place(events.at())),
                 None => return Ok(()),
             }
         }
     }
 
     /// What keeps the rest from being read is told last, and there is room for it.
-    fn ends(&mut self, at: usize, error: &Error) {
+    fn ends(&mut self, at: Spot, error: &Error) {
         let (code, message) = match error {
             Error::Xml { problem, .. } => ("xml", problem.to_string()),
+            Error::Read { problem } => ("read", problem.clone()),
             other => ("size", other.to_string()),
         };
         self.errors.truncate(MAX_TOLD - 1);
         self.add(code, at, message);
     }
 
-    fn start(&mut self, tag: &Tag) {
+    fn start(&mut self, tag: Tag) {
         let kind = match self.open.last() {
-            None => self.root(tag),
-            Some(_) => self.child(tag),
+            None => self.root(&tag),
+            Some(_) => self.child(&tag),
         };
-        let count = self.open.last_mut().map_or(1, |parent| {
-            let count = parent.counts.entry(tag.name.clone()).or_default();
-            *count += 1;
-            *count
-        });
+        let count = self
+            .open
+            .last_mut()
+            .map_or(1, |parent| parent.count(&tag.name));
         self.open.push(Frame {
-            name: tag.name.clone(),
+            name: tag.name,
             place: count,
-            at: tag.at,
+            at: tag.place,
             kind,
             part: None,
             text: String::new(),
             told: false,
-            counts: HashMap::new(),
+            counts: Vec::new(),
         });
         let schema = self.schema;
         match kind {
-            Kind::Complex(at) => self.attributes(&schema.complex[at], tag),
+            Kind::Complex(at) => self.attributes(&schema.complex[at], &tag.attributes, tag.place),
             Kind::Simple(_) => {
                 for (name, _) in &tag.attributes {
                     let path = self.path_of(name);
                     let message = format!("attribute {} is not allowed here", shown(name));
-                    self.add_at("attribute", path, tag.at, message);
+                    self.add_at("attribute", path, tag.place, message);
                 }
             }
             Kind::Any => {
                 // Attributes of XML itself are known wherever they stand.
                 for (name, text) in &tag.attributes {
                     if let Some(kind) = schema.attribute_of_xml(name) {
-                        self.value(kind, text, Some(name), tag.at);
+                        self.value(kind, text, Some(name), tag.place);
                     }
                 }
             }
@@ -203,7 +211,7 @@ impl Walk<'_> {
                 "{} is no document of IODEF, RID or their extensions",
                 shown(name)
             );
-            self.add("root", tag.at, message);
+            self.add("root", tag.place, message);
             Kind::Any
         })
     }
@@ -221,7 +229,7 @@ impl Walk<'_> {
             Kind::Complex(at) => schema.complex[at].content.as_ref(),
         };
         let Some(content) = content else {
-            self.add_child(name, tag.at, "no elements are allowed here");
+            self.add_child(name, tag.place, "no elements are allowed here");
             return known(self);
         };
         match content.step(parent.part, name) {
@@ -233,7 +241,7 @@ impl Walk<'_> {
                     Part::Any { lax, .. } => {
                         let found = self.known(name);
                         if found.is_none() && !lax {
-                            self.add_child(name, tag.at, "it is not known");
+                            self.add_child(name, tag.place, "it is not known");
                         }
                         found.unwrap_or(Kind::Any)
                     }
@@ -241,7 +249,7 @@ impl Walk<'_> {
             }
             None => {
                 let expected = content.expected(parent.part);
-                self.add_child(name, tag.at, &format!("expected {expected}"));
+                self.add_child(name, tag.place, &format!("expected {expected}"));
                 known(self)
             }
         }
@@ -253,32 +261,32 @@ impl Walk<'_> {
         self.schema.elements.get(name).copied().filter(|_| is_there)
     }
 
-    fn attributes(&mut self, complex: &Complex, tag: &Tag) {
-        for (name, text) in &tag.attributes {
+    fn attributes(&mut self, complex: &Complex, given: &[(String, String)], at: Spot) {
+        for (name, text) in given {
             let known = complex.attributes.iter();
             let known = known.filter(|known| !known.prohibited);
             let Some(known) = known.into_iter().find(|known| known.name == *name) else {
                 let message = format!("attribute {} is not allowed here", shown(name));
-                self.add_at("attribute", self.path_of(name), tag.at, message);
+                self.add_at("attribute", self.path_of(name), at, message);
                 continue;
             };
-            let value = self.value(known.kind, text, Some(name), tag.at);
+            let value = self.value(known.kind, text, Some(name), at);
             if let Some(fixed) = known.fixed.filter(|fixed| *fixed != value) {
                 let message = format!("is {:?}, not {fixed:?}", shown(&value));
-                self.add_at("fixed", self.path_of(name), tag.at, message);
+                self.add_at("fixed", self.path_of(name), at, message);
             }
         }
-        let has = |wanted: &str| tag.attributes.iter().any(|(name, _)| name == wanted);
+        let has = |wanted: &str| given.iter().any(|(name, _)| name == wanted);
         for missing in &complex.attributes {
             if missing.required && !has(missing.name) {
                 let message = format!("attribute {} is missing", missing.name);
-                self.add("missing-attribute", tag.at, message);
+                self.add("missing-attribute", at, message);
             }
         }
     }
 
     /// Checks a value of a simple type and returns it without what does not count.
-    fn value(&mut self, kind: usize, text: &str, attribute: Option<&str>, at: usize) -> String {
+    fn value(&mut self, kind: usize, text: &str, attribute: Option<&str>, at: Spot) -> String {
         let path = |walk: &Self| {
             attribute.map_or_else(|| walk.path(), |attribute| walk.path_of(attribute))
         };
@@ -290,7 +298,7 @@ impl Walk<'_> {
             return value;
         }
         match simple.base {
-            Base::Id if !self.ids.insert(value.clone()) => {
+            Base::Id if !self.is_new(&value) => {
                 let message = format!("{:?} names two things", shown(&value));
                 if attribute.is_some() {
                     self.add_at("id", path(self), at, message);
@@ -306,7 +314,17 @@ impl Walk<'_> {
         value
     }
 
-    fn text(&mut self, text: &str, at: usize) {
+    /// Notes an identifier; says whether it is not there yet, as far as so many can be known.
+    fn is_new(&mut self, id: &str) -> bool {
+        let hash = self.hasher.hash_one(id);
+        if self.ids.len() < MAX_IDS {
+            self.ids.insert(hash)
+        } else {
+            !self.ids.contains(&hash)
+        }
+    }
+
+    fn text(&mut self, text: &str, at: Spot) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -334,7 +352,7 @@ impl Walk<'_> {
         }
     }
 
-    fn end(&mut self, end: usize) {
+    fn end(&mut self, end: Spot) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -364,27 +382,27 @@ impl Walk<'_> {
     /// has to name one thing, but validators in use look at neither.
     fn references(&mut self) {
         for (id, path, at) in std::mem::take(&mut self.wanted) {
-            if !self.ids.contains(&id) {
+            if self.ids.len() < MAX_IDS && !self.ids.contains(&self.hasher.hash_one(&id)) {
                 let message = format!("{:?} names nothing", shown(&id));
                 self.warn("idref", path, at, message);
             }
         }
     }
 
-    fn warn(&mut self, code: &'static str, path: String, at: usize, message: String) {
+    fn warn(&mut self, code: &'static str, path: String, at: Spot, message: String) {
         add(&mut self.warnings, code, path, at, message);
     }
 
-    fn add(&mut self, code: &'static str, at: usize, message: String) {
+    fn add(&mut self, code: &'static str, at: Spot, message: String) {
         self.add_at(code, self.path(), at, message);
     }
 
-    fn add_child(&mut self, name: &str, at: usize, why: &str) {
+    fn add_child(&mut self, name: &str, at: Spot, why: &str) {
         let message = format!("element {} is not allowed here: {why}", shown(name));
         self.add("element", at, message);
     }
 
-    fn add_at(&mut self, code: &'static str, path: String, at: usize, message: String) {
+    fn add_at(&mut self, code: &'static str, path: String, at: Spot, message: String) {
         add(&mut self.errors, code, path, at, message);
     }
 
@@ -415,12 +433,14 @@ fn shown_name(name: &str) -> &str {
 }
 
 /// Adds something while there is room.
-fn add(told: &mut Vec<Found>, code: &'static str, path: String, at: usize, message: String) {
+fn add(told: &mut Vec<Diagnostic>, code: &'static str, path: String, at: Spot, message: String) {
+    let (line, column) = at;
     if told.len() < MAX_TOLD {
-        told.push(Found {
-            at,
+        told.push(Diagnostic {
             code,
             path,
+            line,
+            column,
             message,
         });
     }

@@ -1,13 +1,17 @@
 //! A small XML reader: start tags, text and end tags as they come, with namespaces.
 //!
+//! It reads a text, or a stream in memory that does not grow with it.
+//!
 //! Written by hand because what it refuses matters as much as what it reads.
 //! Comments and processing instructions are passed over; a document type, an
 //! entity that is not one of the five and an encoding that is not UTF-8 are
 //! errors. One grammar is one file.
 
-use super::{SPACES, write::is_character};
+use std::{borrow::Cow, ops::Range};
+
+use super::{SPACES, text::Text, write::is_character};
 use crate::{
-    Error, MAX_BYTES, MAX_DEPTH, MAX_PARTS, Result,
+    Error, MAX_DEPTH, MAX_PARTS, Result,
     error::{Problem, shown},
 };
 
@@ -39,23 +43,47 @@ pub(crate) struct Tag {
     pub(crate) attributes: Vec<(String, String)>,
     /// The byte at which it begins.
     pub(crate) at: usize,
+    /// Line and column at which it begins, from 1.
+    pub(crate) place: (u64, u64),
     /// The byte behind its name.
     pub(crate) behind_name: usize,
     /// Whether it says namespaces.
     pub(crate) declares: bool,
 }
 
+/// A namespace in force.
+struct Space {
+    prefix: String,
+    name: String,
+    /// What stands before names of the namespace here.
+    before: String,
+}
+
+impl Space {
+    fn of(prefix: &str, name: String) -> Self {
+        let known = SPACES.iter().find(|(_, space)| *space == name);
+        Self {
+            prefix: prefix.to_owned(),
+            before: match known {
+                Some(("", _)) => String::new(),
+                Some((prefix, _)) => format!("{prefix}:"),
+                None => format!("{{{name}}}"),
+            },
+            name,
+        }
+    }
+}
+
 /// Reads a document from its beginning to its end.
 pub(crate) struct Events<'a> {
-    text: &'a str,
-    at: usize,
-    /// Namespaces in force: prefix and name, innermost last.
-    scopes: Vec<(&'a str, String)>,
+    text: Text<'a>,
+    /// Namespaces in force, innermost last.
+    scopes: Vec<Space>,
     /// Prefixes that were met within the outermost element, where they are wanted.
-    used: Option<Vec<&'a str>>,
+    used: Option<Vec<String>>,
     parts: usize,
     /// Elements that have not ended, with how many namespaces were in force around each.
-    open: Vec<(&'a str, usize)>,
+    open: Vec<(String, usize)>,
     /// Whether the element that began last has ended with its start tag.
     ends: bool,
     /// Whether the root element has begun.
@@ -66,12 +94,17 @@ pub(crate) struct Events<'a> {
 
 impl<'a> Events<'a> {
     pub(crate) fn new(text: &'a str) -> Result<Self> {
-        if text.len() > MAX_BYTES {
-            return Err(Error::TooLong { bytes: text.len() });
-        }
-        Ok(Self {
+        Text::whole(text).map(Self::of)
+    }
+
+    /// Reads a stream.
+    pub(crate) fn stream(from: &'a mut dyn std::io::Read) -> Self {
+        Self::of(Text::stream(from))
+    }
+
+    const fn of(text: Text<'a>) -> Self {
+        Self {
             text,
-            at: text.len() - text.trim_start_matches('\u{FEFF}').len(),
             scopes: Vec::new(),
             used: None,
             parts: 0,
@@ -79,18 +112,16 @@ impl<'a> Events<'a> {
             ends: false,
             begun: false,
             is_piece: false,
-        })
+        }
     }
 
     /// Reads a piece of a document within namespaces.
-    pub(crate) fn fragment(text: &'a str, scope: &'a [(String, String)]) -> Result<Self> {
+    pub(crate) fn fragment(text: &'a str, scope: &[(String, String)]) -> Result<Self> {
         let mut events = Self::new(text)?;
         let scopes = scope.iter();
-        events.scopes = scopes
-            .map(|(prefix, space)| (&**prefix, space.clone()))
-            .collect();
+        let scopes = scopes.map(|(prefix, space)| Space::of(prefix, space.clone()));
+        events.scopes = scopes.collect();
         events.used = Some(Vec::new());
-        events.at = 0;
         events.begun = true;
         events.is_piece = true;
         Ok(events)
@@ -99,34 +130,41 @@ impl<'a> Events<'a> {
     /// The namespaces in force: prefix and name, innermost last.
     pub(crate) fn scope(&self) -> Vec<(String, String)> {
         let scopes = self.scopes.iter();
-        scopes
-            .map(|(prefix, space)| ((*prefix).to_owned(), space.clone()))
-            .collect()
+        let pair = |space: &Space| (space.prefix.clone(), space.name.clone());
+        scopes.map(pair).collect()
     }
 
-    /// The namespaces that the innermost element says itself.
-    pub(crate) fn declared(&self) -> &[(&'a str, String)] {
+    /// The prefixes of the namespaces that the innermost element says itself.
+    pub(crate) fn declared(&self) -> Vec<String> {
         let before = self.open.last().map_or(0, |(_, before)| *before);
-        self.scopes.get(before..).unwrap_or_default()
+        let own = self.scopes.iter().skip(before);
+        own.map(|space| space.prefix.clone()).collect()
     }
 
     /// The prefixes that were met since this was asked last.
-    pub(crate) fn used(&mut self) -> Vec<&'a str> {
+    pub(crate) fn used(&mut self) -> Vec<String> {
         self.used.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The byte at which the reader stands.
     pub(crate) const fn at(&self) -> usize {
-        self.at
+        self.text.at()
+    }
+
+    /// Line and column of a byte that was not passed before the last event.
+    pub(crate) fn place(&mut self, at: usize) -> (u64, u64) {
+        self.text.place(at)
     }
 
     /// Returns what comes next; nothing at the end of the document.
     pub(crate) fn next(&mut self) -> Result<Option<Event>> {
+        self.text.forget();
         if !self.begun {
             self.begun = true;
+            self.text.begin()?;
             self.declaration()?;
             self.between()?;
-            if !self.rest().starts_with('<') {
+            if !self.text.starts_with("<")? {
                 return Err(self.expected("the root element"));
             }
             return self.start().map(Some);
@@ -136,27 +174,27 @@ impl<'a> Events<'a> {
         }
         loop {
             if self.open.is_empty() && self.is_piece {
-                if self.rest().is_empty() {
+                if self.text.is_end()? {
                     return Ok(None);
                 }
-                if self.rest().starts_with("</") {
+                if self.text.starts_with("</")? {
                     return Err(self.expected("an element to close"));
                 }
             } else if self.open.is_empty() {
                 self.between()?;
-                return if self.rest().is_empty() {
+                return if self.text.is_end()? {
                     Ok(None)
                 } else {
                     Err(self.expected("the end of the document"))
                 };
             }
-            if self.rest().starts_with('<') && self.starts_element() {
+            if self.text.starts_with("<")? && self.starts_element()? {
                 if self.open.len() >= MAX_DEPTH {
                     return Err(Error::TooDeep);
                 }
                 return self.start().map(Some);
             }
-            if self.skip("</") {
+            if self.text.skip("</")? {
                 self.closing_tag()?;
                 return Ok(Some(self.end()));
             }
@@ -170,14 +208,16 @@ impl<'a> Events<'a> {
 
     fn closing_tag(&mut self) -> Result<()> {
         let found = self.name()?;
-        let open = self.open.last().map_or("", |(tag, _)| *tag);
+        let found = self.text.get(found);
+        let open = self.open.last().map_or("", |(tag, _)| tag.as_str());
         if found != open {
-            return Err(self.wrong(Problem::Mismatch {
+            let problem = Problem::Mismatch {
                 open: shown(open),
                 found: shown(found),
-            }));
+            };
+            return Err(self.wrong(problem));
         }
-        self.blank();
+        self.text.blank()?;
         self.expect(">", "the end of the closing tag")
     }
 
@@ -188,35 +228,32 @@ impl<'a> Events<'a> {
         Event::End
     }
 
-    fn starts_element(&self) -> bool {
-        let mut after = self.rest().chars().skip(1);
-        after.next().is_some_and(is_name_start)
+    fn starts_element(&mut self) -> Result<bool> {
+        let second = self.text.sign(1)?;
+        Ok(second.is_some_and(is_name_start))
     }
 
     /// Reads text, a CDATA section, a comment or a processing instruction.
     fn content(&mut self, text: &mut String) -> Result<()> {
-        if self.skip("<![CDATA[") {
+        if self.text.skip("<![CDATA[")? {
             let section = self.until("]]>", "the end of the CDATA section")?;
-            self.characters(section)?;
-            text.push_str(&lines(section));
+            text.push_str(&lines(self.text.get(section)));
             return Ok(());
         }
-        if self.rest().starts_with('<') {
+        if self.text.starts_with("<")? {
             return self.aside();
         }
-        if self.rest().is_empty() {
+        if self.text.is_end()? {
             return Err(self.expected("a closing tag"));
         }
-        let rest = self.rest();
-        let end = rest.find(['<', '&']).unwrap_or(rest.len());
-        let run = &rest[..end];
-        self.characters(run)?;
-        if run.contains("]]>") {
+        let run = self.text.run(&['<', '&'])?;
+        self.characters(run.clone())?;
+        if self.text.get(run.clone()).contains("]]>") {
             return Err(self.expected("no ]]> in text"));
         }
-        text.push_str(&lines(run));
-        self.at += end;
-        if self.rest().starts_with('&') {
+        text.push_str(&lines(self.text.get(run.clone())));
+        self.text.pass(run);
+        if self.text.starts_with("&")? {
             text.push(self.reference()?);
         }
         Ok(())
@@ -224,20 +261,20 @@ impl<'a> Events<'a> {
 
     /// Passes over a comment or a processing instruction.
     fn aside(&mut self) -> Result<()> {
-        if self.skip("<!--") {
-            let comment = self.until("--", "the end of the comment")?;
-            self.characters(comment)?;
+        if self.text.skip("<!--")? {
+            self.until("--", "the end of the comment")?;
             return self.expect(">", "the end of the comment");
         }
-        if self.skip("<?") {
+        if self.text.skip("<?")? {
             let target = self.name()?;
-            if target.eq_ignore_ascii_case("xml") {
+            if self.text.get(target).eq_ignore_ascii_case("xml") {
                 return Err(self.expected("the XML declaration at the very beginning only"));
             }
-            let instruction = self.until("?>", "the end of the processing instruction")?;
-            return self.characters(instruction);
+            return self
+                .until("?>", "the end of the processing instruction")
+                .map(|_| ());
         }
-        if self.rest().starts_with("<!DOCTYPE") {
+        if self.text.starts_with("<!DOCTYPE")? {
             return Err(self.wrong(Problem::Doctype));
         }
         Err(self.expected("an element"))
@@ -246,41 +283,41 @@ impl<'a> Events<'a> {
     /// Passes over what may stand before and after the root element.
     fn between(&mut self) -> Result<()> {
         loop {
-            self.blank();
-            if !self.rest().starts_with("<!") && !self.rest().starts_with("<?") {
+            self.text.blank()?;
+            if !self.text.starts_with("<!")? && !self.text.starts_with("<?")? {
                 return Ok(());
             }
             self.aside()?;
+            self.text.forget();
         }
     }
 
     fn declaration(&mut self) -> Result<()> {
-        if !self.rest().starts_with("<?xml") {
+        let is_there = self.text.starts_with("<?xml")?;
+        let after = self.text.sign(5)?;
+        if !is_there || !after.is_some_and(|c| c.is_ascii_whitespace()) {
             return Ok(());
         }
-        let after = self.rest()[5..].chars().next();
-        if !after.is_some_and(|c| c.is_ascii_whitespace()) {
-            return Ok(());
-        }
-        self.at += 5;
+        self.text.skip("<?xml")?;
         // Section 2.8: a version, then perhaps the others, in this order.
         let mut known = ["version", "encoding", "standalone"].iter();
         let mut given = false;
         loop {
-            let gap = self.blank();
-            if given && self.skip("?>") {
+            let gap = self.text.blank()?;
+            if given && self.text.skip("?>")? {
                 return Ok(());
             }
             if !gap {
                 return Err(self.expected("a blank or the end of the XML declaration"));
             }
             let name = self.name()?;
+            let name = self.text.get(name).to_owned();
             if !known.any(|known| *known == name) || !given && name != "version" {
                 return Err(self.expected("version, encoding and standalone in this order"));
             }
             given = true;
             let value = self.value()?;
-            let is_right = match name {
+            let is_right = match name.as_str() {
                 "version" => value.starts_with("1."),
                 "standalone" => matches!(&*value, "yes" | "no"),
                 _ => true,
@@ -298,31 +335,35 @@ impl<'a> Events<'a> {
 
     /// Reads a start tag.
     fn start(&mut self) -> Result<Event> {
-        self.parts += 1;
+        // Streams have no bound but that of what is kept of them.
+        self.parts += usize::from(!self.text.is_stream());
         if self.parts > MAX_PARTS {
             return Err(Error::TooMany);
         }
-        let at = self.at;
+        let at = self.text.at();
+        let place = self.text.place(at);
         self.expect("<", "an element")?;
         let tag = self.name()?;
-        let behind_name = self.at;
+        let behind_name = self.text.at();
         let scopes = self.scopes.len();
-        let mut given: Vec<(&'a str, String)> = Vec::new();
+        let mut given: Vec<(Range<usize>, String)> = Vec::new();
         loop {
-            let gap = self.blank();
-            if self.skip("/>") {
+            let gap = self.text.blank()?;
+            if self.text.skip("/>")? {
                 self.ends = true;
                 break;
             }
-            if self.skip(">") {
+            if self.text.skip(">")? {
                 break;
             }
             if !gap {
                 return Err(self.expected("a blank or the end of the tag"));
             }
             let name = self.name()?;
-            if given.iter().any(|(other, _)| *other == name) {
-                return Err(self.wrong(Problem::Attribute(shown(name))));
+            let text = self.text.get(name.clone());
+            let mut others = given.iter();
+            if others.any(|(other, _)| self.text.get(other.clone()) == text) {
+                return Err(self.wrong(Problem::Attribute(shown(text))));
             }
             if given.len() == MAX_ATTRIBUTES {
                 return Err(self.wrong(Problem::Attributes(MAX_ATTRIBUTES)));
@@ -331,42 +372,47 @@ impl<'a> Events<'a> {
             given.push((name, value));
         }
         for (name, value) in &given {
-            if *name == "xmlns" {
-                self.scopes.push(("", value.clone()));
+            let name = self.text.get(name.clone());
+            if name == "xmlns" {
+                self.scopes.push(Space::of("", value.clone()));
             } else if let Some(prefix) = name.strip_prefix("xmlns:") {
-                self.scopes.push((prefix, value.clone()));
+                self.scopes.push(Space::of(prefix, value.clone()));
             }
         }
         let declares = self.scopes.len() > scopes;
         if self.scopes.len() > MAX_NAMESPACES {
             return Err(self.wrong(Problem::Namespaces(MAX_NAMESPACES)));
         }
-        let name = self.full_name(tag, true)?;
-        let mut attributes: Vec<(String, String)> = Vec::new();
+        let name = self.full_name(tag.clone(), true)?;
+        let mut attributes: Vec<(String, String)> = Vec::with_capacity(given.len());
         for (name, value) in given {
-            if name == "xmlns" || name.starts_with("xmlns:") {
+            let text = self.text.get(name.clone());
+            if text == "xmlns" || text.starts_with("xmlns:") {
                 continue;
             }
-            let full = self.full_name(name, false)?;
+            let full = self.full_name(name.clone(), false)?;
             if attributes.iter().any(|(other, _)| *other == full) {
-                return Err(self.wrong(Problem::Attribute(shown(name))));
+                let name = shown(self.text.get(name));
+                return Err(self.wrong(Problem::Attribute(name)));
             }
             if !full.starts_with(XSI_PREFIX) {
                 attributes.push((full, value));
             }
         }
-        self.open.push((tag, scopes));
+        self.open.push((self.text.get(tag).to_owned(), scopes));
         Ok(Event::Start(Tag {
             name,
             attributes,
             at,
+            place,
             behind_name,
             declares,
         }))
     }
 
     /// Puts the namespace in the place of the prefix.
-    fn full_name(&mut self, name: &'a str, default: bool) -> Result<String> {
+    fn full_name(&mut self, name: Range<usize>, default: bool) -> Result<String> {
+        let name = self.text.get(name);
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         if prefix == "xml" {
             return Ok(name.to_owned());
@@ -375,66 +421,63 @@ impl<'a> Events<'a> {
             return Ok(local.to_owned());
         }
         if let Some(used) = &mut self.used
-            && !used.contains(&prefix)
+            && !used.iter().any(|known| known == prefix)
         {
-            used.push(prefix);
+            used.push(prefix.to_owned());
         }
-        let scope = self.scopes.iter().rev().find(|(own, _)| *own == prefix);
-        let namespace = match scope {
-            Some((_, namespace)) => namespace.as_str(),
-            None if prefix.is_empty() => "",
-            None => return Err(self.wrong(Problem::Prefix(shown(prefix)))),
-        };
-        let known = SPACES.iter().find(|(_, space)| *space == namespace);
-        Ok(match known {
-            Some(("", _)) => local.to_owned(),
-            Some((prefix, _)) => format!("{prefix}:{local}"),
-            None => format!("{{{namespace}}}{local}"),
-        })
+        let mut scopes = self.scopes.iter().rev();
+        match scopes.find(|space| space.prefix == prefix) {
+            Some(space) => Ok([&space.before, local].concat()),
+            None if prefix.is_empty() => Ok(["{}", local].concat()),
+            None => {
+                let prefix = shown(prefix);
+                Err(self.wrong(Problem::Prefix(prefix)))
+            }
+        }
     }
 
-    fn name(&mut self) -> Result<&'a str> {
-        let rest = self.rest();
-        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-        let name = &rest[..end];
+    fn name(&mut self) -> Result<Range<usize>> {
+        let range = self.text.while_(is_name)?;
+        let name = self.text.get(range.clone());
         let prefixes = name.bytes().filter(|byte| *byte == b':').count();
         if !name.starts_with(is_name_start) || prefixes > 1 || name.ends_with(':') {
             return Err(self.expected("a name"));
         }
-        self.at += end;
-        Ok(name)
+        self.text.pass(range.clone());
+        Ok(range)
     }
 
     /// Reads the equals sign and the value of an attribute.
     fn value(&mut self) -> Result<String> {
-        self.blank();
+        self.text.blank()?;
         self.expect("=", "an equals sign")?;
-        self.blank();
-        let Some(quote @ ('"' | '\'')) = self.rest().chars().next() else {
+        self.text.blank()?;
+        let Some(quote @ ('"' | '\'')) = self.text.sign(0)? else {
             return Err(self.expected("a value in quotes"));
         };
-        self.at += 1;
+        let quotes = if quote == '"' { "\"" } else { "'" };
+        self.text.skip(quotes)?;
         let mut value = String::new();
         loop {
-            let rest = self.rest();
-            let Some(end) = rest.find([quote, '&', '<']) else {
+            let run = self.text.run(&[quote, '&', '<'])?;
+            if self.text.is_end_at(&run) {
                 return Err(self.expected("the closing quote of a value"));
-            };
-            let run = &rest[..end];
-            self.characters(run)?;
+            }
+            self.characters(run.clone())?;
+            let text = self.text.get(run.clone());
             // Section 3.3.3: blanks become spaces.
-            value.extend(
-                lines(run)
-                    .chars()
-                    .map(|c| if is_blank(c) { ' ' } else { c }),
-            );
-            self.at += end;
-            if self.rest().starts_with('&') {
-                value.push(self.reference()?);
-            } else if self.rest().starts_with(quote) {
-                self.at += 1;
-                return Ok(value);
+            if text.contains(['\t', '\n', '\r']) {
+                let text = lines(text);
+                value.extend(text.chars().map(|c| if is_blank(c) { ' ' } else { c }));
             } else {
+                value.push_str(text);
+            }
+            self.text.pass(run);
+            if self.text.starts_with("&")? {
+                value.push(self.reference()?);
+            } else if self.text.skip(quotes)? {
+                return Ok(value);
+            } else if self.text.starts_with("<")? {
                 return Err(self.expected("no < in a value"));
             }
         }
@@ -443,7 +486,7 @@ impl<'a> Events<'a> {
     /// Reads a character reference or one of the five entities.
     fn reference(&mut self) -> Result<char> {
         const LONGEST: usize = 12;
-        let rest = &self.rest()[1..];
+        let rest = &self.text.ahead(LONGEST + 2)?[1..];
         let Some((name, _)) = rest
             .split_once(';')
             .filter(|(name, _)| name.len() <= LONGEST)
@@ -458,7 +501,8 @@ impl<'a> Events<'a> {
             "apos" => '\'',
             _ => {
                 let Some(digits) = name.strip_prefix('#') else {
-                    return Err(self.wrong(Problem::Entity(shown(name))));
+                    let problem = Problem::Entity(shown(name));
+                    return Err(self.wrong(problem));
                 };
                 let (digits, base) = match digits.strip_prefix('x') {
                     Some(digits) => (digits, 16),
@@ -474,77 +518,63 @@ impl<'a> Events<'a> {
                 }
             }
         };
-        self.at += 1 + name.len() + 1;
+        let length = 1 + name.len() + 1;
+        self.text.step(length);
         Ok(character)
     }
 
     /// Refuses characters that XML does not have.
-    fn characters(&self, text: &str) -> Result<()> {
+    fn characters(&mut self, range: Range<usize>) -> Result<()> {
+        let text = self.text.get(range);
+        // What is plain is seen without decoding.
+        let plain = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=0x7F);
+        if text.as_bytes().iter().all(plain) {
+            return Ok(());
+        }
         match text.chars().find(|c| !is_character(*c)) {
             None => Ok(()),
             Some(c) => Err(self.wrong(Problem::Character(u32::from(c)))),
         }
     }
 
-    fn until(&mut self, end: &str, expected: &'static str) -> Result<&'a str> {
-        let Some((before, _)) = self.rest().split_once(end) else {
+    /// Passes what stands before a token, and the token.
+    fn until(&mut self, end: &str, expected: &'static str) -> Result<Range<usize>> {
+        let Some(before) = self.text.find(end)? else {
             return Err(self.expected(expected));
         };
-        self.at += before.len() + end.len();
+        self.characters(before.clone())?;
+        self.text.pass(before.clone());
+        self.text.skip(end)?;
         Ok(before)
     }
 
     fn expect(&mut self, token: &str, expected: &'static str) -> Result<()> {
-        if self.skip(token) {
+        if self.text.skip(token)? {
             Ok(())
         } else {
             Err(self.expected(expected))
         }
     }
 
-    fn skip(&mut self, token: &str) -> bool {
-        let found = self.rest().starts_with(token);
-        self.at += if found { token.len() } else { 0 };
-        found
-    }
-
-    /// Moves past blanks; says whether there were any.
-    fn blank(&mut self) -> bool {
-        let rest = self.rest();
-        let length = rest.len() - rest.trim_start_matches(is_blank).len();
-        self.at += length;
-        length > 0
-    }
-
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn expected(&self, what: &'static str) -> Error {
+    fn expected(&mut self, what: &'static str) -> Error {
         self.wrong(Problem::Expected(what))
     }
 
-    fn wrong(&self, problem: Problem) -> Error {
-        let before = self.text.get(..self.at).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Error::Xml {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1,
-            column: line.chars().count() as u64 + 1,
-            problem,
-        }
+    fn wrong(&mut self, problem: Problem) -> Error {
+        self.text.wrong(problem)
     }
 }
 
 /// Section 2.11: line ends become line feeds.
-fn lines(text: &str) -> String {
+fn lines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {
-        text.to_owned()
+        text.into()
     }
 }
 
-const fn is_blank(c: char) -> bool {
+pub(super) const fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 

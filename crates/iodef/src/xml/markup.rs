@@ -21,8 +21,7 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
             Event::Start(tag) => {
                 if depth == 0 {
                     behind_name = tag.behind_name;
-                    let own = events.declared();
-                    declared = own.iter().map(|(prefix, _)| (*prefix).to_owned()).collect();
+                    declared = events.declared();
                 }
                 depth += 1;
             }
@@ -33,10 +32,10 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
                     continue;
                 }
                 for prefix in events.used() {
-                    if prefix == "xml" || declared.iter().any(|own| own == prefix) {
+                    if declared.contains(&prefix) {
                         continue;
                     }
-                    let around = scope.iter().rev().find(|(own, _)| own == prefix);
+                    let around = scope.iter().rev().find(|(own, _)| *own == prefix);
                     let space = around.map_or("", |(_, space)| space);
                     // A prefix that is not of the scope belongs to elements farther in.
                     if space.is_empty() && !prefix.is_empty() {
@@ -47,7 +46,7 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
                     out.push_str(" xmlns");
                     if !prefix.is_empty() {
                         out.push(':');
-                        out.push_str(prefix);
+                        out.push_str(&prefix);
                     }
                     out.push_str("=\"");
                     super::write::escape_attribute(space, &mut out);

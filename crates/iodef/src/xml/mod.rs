@@ -6,6 +6,7 @@
 
 pub(crate) mod events;
 mod markup;
+mod text;
 mod tree;
 mod write;
 

@@ -1,14 +1,14 @@
 //! Documents against the schemas, beside what `xmllint` says of them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, io::Read};
 
 use watchbell_iodef::{
-    MAX_DEPTH, generate,
-    schema::{Checked, MAX_TOLD, check},
+    MAX_BYTES, MAX_DEPTH, generate,
+    schema::{Checked, MAX_TOLD, check, check_stream},
     xml,
 };
 
-use crate::{data, examples::xmllint};
+use crate::{OPEN, data, examples::xmllint, minimal};
 
 /// A document that is valid, with room for a change.
 const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -198,4 +198,80 @@ fn hostile_documents_are_bounded() {
         ("xml", 1, long.len() as u64 + 1)
     );
     assert_eq!(codes(""), ["xml"]);
+}
+
+/// A stream that gives a few bytes at a time.
+struct Drops<'a>(&'a [u8], usize);
+
+impl Read for Drops<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.1.min(self.0.len()).min(into.len());
+        let (now, rest) = self.0.split_at(count);
+        into[..count].copy_from_slice(now);
+        self.0 = rest;
+        Ok(count)
+    }
+}
+
+#[test]
+fn a_stream_is_judged_as_its_text() {
+    let mut texts: Vec<String> = (0..20)
+        .map(|seed| xml::write(&generate::document(seed)))
+        .collect();
+    for text in texts.clone() {
+        // What ends in the middle of something, and what is wrong.
+        let mut cut = text.len() * 2 / 3;
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        texts.push(text[..cut].to_owned());
+        texts.push(text.replacen("<Contact ", "<Kontakt 中='1' ", 1));
+        texts.push(text.replacen("</Contact>", "]]></Contact>", 1));
+    }
+    for text in &texts {
+        let whole = check(text);
+        for bytes in [1, 7, 1 << 20] {
+            let streamed = check_stream(&mut Drops(text.as_bytes(), bytes));
+            assert_eq!(streamed, whole, "{bytes} bytes at a time\n{text}");
+        }
+    }
+}
+
+#[test]
+fn streams_have_no_bound_but_that_of_what_is_kept_of_them() {
+    let codes = |from: &mut dyn Read| -> Vec<&'static str> {
+        let errors = check_stream(from).errors;
+        errors.iter().map(|found| found.code).collect()
+    };
+    // More elements, and more bytes, than a document that is read whole may have.
+    let open = OPEN.as_bytes();
+    let incident = minimal("");
+    let incident = incident[OPEN.len()..].trim_end_matches("</IODEF-Document>");
+    let incidents = incident.repeat(MAX_BYTES / incident.len() + 1);
+    let close = "</IODEF-Document>".as_bytes();
+    assert!(codes(&mut open.chain(incidents.as_bytes()).chain(close)).is_empty());
+    // One thing that is too long to be kept.
+    let name = std::io::repeat(b'a');
+    assert_eq!(codes(&mut open.chain(&b"<"[..]).chain(name)), ["size"]);
+    let comment = std::io::repeat(b'-').take(10);
+    let endless = b"<a>".chain(&b"<!-"[..]).chain(comment);
+    assert_eq!(
+        codes(&mut endless.chain(std::io::repeat(b' ')))[1..],
+        ["xml"]
+    );
+    // What is no text, and what cannot be read.
+    let broken = check_stream(&mut open.chain(&b"\n \xFF"[..]));
+    let last = broken.errors.last().expect("an error");
+    assert_eq!((last.code, last.line, last.column), ("xml", 2, 2));
+    struct Fails;
+    impl Read for Fails {
+        fn read(&mut self, _into: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+    let failed = check_stream(&mut open.chain(Fails));
+    assert_eq!(
+        failed.errors.last().map(|error| error.message.as_str()),
+        Some("the disk is gone")
+    );
 }

@@ -1,0 +1,78 @@
+//! `watchbell iodef convert`: from one form to another.
+
+use std::{fs, io::Write as _, path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Args;
+use watchbell_iodef::{Change, Document, Form, MAX_BYTES, complete, schema, xml};
+
+use super::{To, tell};
+use crate::{exit, file};
+
+/// Convert a document: XML of IODEF 1.0 or 2.0, JSON or CBOR into another of these
+///
+/// What has to be changed to understand the document, and what the new form has no place for, is told.
+/// What is not known is kept as additional data. XML is written as the schema of RFC 7970 has it.
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Example:\n  watchbell iodef convert --to json incident.xml > incident.json",
+    after_help = "Exit code 1 means that something was changed or lost."
+)]
+pub(super) struct Convert {
+    /// The document; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The form to write
+    #[arg(long, value_enum, default_value_t)]
+    to: To,
+    /// Refuse a document that does not keep the rules
+    #[arg(long)]
+    strict: bool,
+    /// Write the document there, not to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write what was changed there, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
+}
+
+impl Convert {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let name = self.file.display();
+        let (mut document, mut changes) = self.read().with_context(|| name.to_string())?;
+        let form = self.to.form();
+        if form == Form::Xml && !self.strict {
+            changes.extend(complete(&mut document));
+        }
+        changes.extend(form.loses(&document));
+        let written = form.write(&document);
+        if form == Form::Xml {
+            let checked = schema::check(&xml::write(&document));
+            if let Some(error) = checked.errors.first() {
+                anyhow::bail!("{name}: not written: {} at {}", error.message, error.path);
+            }
+        }
+        match &self.output {
+            Some(path) => fs::write(path, &written).with_context(|| path.display().to_string())?,
+            None => std::io::stdout().lock().write_all(&written)?,
+        }
+        if let Some(path) = &self.changes {
+            let lines = changes.iter().map(serde_json::to_string);
+            let lines = lines.collect::<Result<Vec<_>, _>>()?;
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            fs::write(path, text).with_context(|| path.display().to_string())?;
+        }
+        tell(&changes);
+        Ok(exit::findings(!changes.is_empty()))
+    }
+
+    fn read(&self) -> anyhow::Result<(Document, Vec<Change>)> {
+        let bytes = file::bytes(&self.file, MAX_BYTES)?;
+        let form = Form::of(&bytes).context("it begins as none of XML, JSON and CBOR does")?;
+        Ok(if self.strict {
+            (form.read(&bytes)?, Vec::new())
+        } else {
+            form.read_lenient(&bytes)?
+        })
+    }
+}
