@@ -187,6 +187,14 @@ macro_rules! words {
     (@word $name:ident [$($extended:ident)?] [$($absent:ident)?] {
         $($variant:ident = $word:literal $(| $json:literal)?,)*
     }) => {
+        impl $name {
+            /// Returns the word, listed or not.
+            pub fn name(&self) -> &str {
+                let word = $crate::word::Word::word(self);
+                word.or_else(|| $crate::word::Word::extension(self)).unwrap_or_default()
+            }
+        }
+
         $(impl $name {
             /// Returns the listed word, or one that the standard does not list.
             pub fn named(word: &str) -> Self {

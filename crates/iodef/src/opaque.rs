@@ -16,9 +16,16 @@ use crate::{
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Bytes(pub Vec<u8>);
 
+/// In base64.
+impl std::fmt::Display for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&BASE64_STANDARD.encode(&self.0))
+    }
+}
+
 impl Leaf for Bytes {
     fn to_text(&self) -> String {
-        BASE64_STANDARD.encode(&self.0)
+        self.to_string()
     }
 
     fn of_text(text: &str, at: &Place<'_>) -> Result<Self> {

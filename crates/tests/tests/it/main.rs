@@ -4,6 +4,7 @@ mod architecture;
 mod browser;
 mod cli;
 mod crash;
+mod exchange;
 mod exports;
 mod input;
 mod proofs;

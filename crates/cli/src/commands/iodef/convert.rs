@@ -3,13 +3,15 @@
 use std::{fs, io::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use watchbell_formats::{misp, stix};
 use watchbell_iodef::{Change, Document, Form, MAX_BYTES, complete, schema, xml};
 
-use super::{To, tell};
+use super::tell;
 use crate::{exit, file};
 
-/// Convert a document: XML of IODEF 1.0 or 2.0, JSON or CBOR into another of these
+/// Convert a document: XML of IODEF 1.0 or 2.0, JSON or CBOR into another of these, or for STIX and MISP
 ///
 /// What has to be changed to understand the document, and what the new form has no place for, is told.
 /// What is not known is kept as additional data. XML is written as the schema of RFC 7970 has it.
@@ -24,7 +26,7 @@ pub(super) struct Convert {
     file: PathBuf,
     /// The form to write
     #[arg(long, value_enum, default_value_t)]
-    to: To,
+    to: Target,
     /// Refuse a document that does not keep the rules
     #[arg(long)]
     strict: bool,
@@ -36,22 +38,43 @@ pub(super) struct Convert {
     changes: Option<PathBuf>,
 }
 
+/// What to write.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+enum Target {
+    /// XML of IODEF 2.0 (RFC 7970)
+    #[default]
+    Xml,
+    /// JSON (RFC 8727)
+    Json,
+    /// CBOR (RFC 8727)
+    Cbor,
+    /// A bundle of STIX 2.1
+    Stix,
+    /// A MISP event
+    Misp,
+}
+
 impl Convert {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let name = self.file.display();
         let (mut document, mut changes) = self.read().with_context(|| name.to_string())?;
-        let form = self.to.form();
-        if form == Form::Xml && !self.strict {
+        if self.to == Target::Xml && !self.strict {
             changes.extend(complete(&mut document));
         }
-        changes.extend(form.loses(&document));
-        let written = form.write(&document);
-        if form == Form::Xml {
-            let checked = schema::check(&xml::write(&document));
-            if let Some(error) = checked.errors.first() {
-                anyhow::bail!("{name}: not written: {} at {}", error.message, error.path);
+        let (written, lost) = match self.to {
+            Target::Xml => {
+                let checked = schema::check(&xml::write(&document));
+                if let Some(error) = checked.errors.first() {
+                    anyhow::bail!("{name}: not written: {} at {}", error.message, error.path);
+                }
+                of_form(Form::Xml, &document)
             }
-        }
+            Target::Json => of_form(Form::Json, &document),
+            Target::Cbor => of_form(Form::Cbor, &document),
+            Target::Stix => of_value(stix::bundle(&document)),
+            Target::Misp => of_value(misp::events(&document)),
+        };
+        changes.extend(lost);
         match &self.output {
             Some(path) => fs::write(path, &written).with_context(|| path.display().to_string())?,
             None => std::io::stdout().lock().write_all(&written)?,
@@ -75,4 +98,12 @@ impl Convert {
             form.read_lenient(&bytes)?
         })
     }
+}
+
+fn of_form(form: Form, document: &Document) -> (Vec<u8>, Vec<Change>) {
+    (form.write(document), form.loses(document))
+}
+
+fn of_value((value, lost): (Value, Vec<Change>)) -> (Vec<u8>, Vec<Change>) {
+    (format!("{value:#}\n").into_bytes(), lost)
 }

@@ -36,7 +36,7 @@ impl Iodef {
     }
 }
 
-/// The form to write.
+/// The form of a document to write.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 enum To {
     /// XML of IODEF 2.0 (RFC 7970)

@@ -1,0 +1,74 @@
+//! Between the languages in which incidents are exchanged: what can be observed, and how IODEF, STIX
+//! and MISP say it.
+//!
+//! One table, [`kinds`], is the whole mapping of what can be observed. What a language has no word for
+//! is told, never dropped in silence.
+
+pub(crate) mod form;
+mod iodef;
+mod lost;
+mod words;
+
+use std::sync::LazyLock;
+
+pub use iodef::{Item, Shape, Told, collect};
+pub use lost::lost;
+pub(crate) use words::{in_words, title};
+
+/// A kind of thing that can be observed.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name here.
+    pub name: &'static str,
+    /// Where IODEF has it, for example `address:ipv4-addr`.
+    pub iodef: &'static str,
+    /// The property that STIX has it in, for example `ipv4-addr:value`.
+    pub stix: Option<&'static str>,
+    /// Types of MISP; the first is written.
+    pub misp: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+    let lines = include_str!("kinds.txt").lines();
+    let rows = lines.filter(|line| !line.starts_with('#'));
+    let kinds = rows.map(|row| {
+        let mut cells = row.split('\t');
+        let mut cell = || cells.next().unwrap_or("-");
+        let (name, iodef, stix, misp) = (cell(), cell(), cell(), cell());
+        let words = misp.split(' ').filter(|word| *word != "-");
+        Kind {
+            name,
+            iodef,
+            stix: Some(stix).filter(|word| *word != "-"),
+            misp: words.collect(),
+        }
+    });
+    kinds.collect()
+});
+
+/// Returns the table, in its order.
+pub fn kinds() -> &'static [Kind] {
+    &KINDS
+}
+
+/// Returns the kind that IODEF has there.
+pub fn of_iodef(place: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.iodef == place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_a_name_of_its_own_and_a_place_in_iodef() {
+        assert!(kinds().len() > 30);
+        for (number, kind) in kinds().iter().enumerate() {
+            let others = &kinds()[..number];
+            assert!(others.iter().all(|other| other.name != kind.name));
+            assert!(others.iter().all(|other| other.iodef != kind.iodef));
+            assert!(kind.stix.is_none_or(|stix| stix.contains(':')), "{kind:?}");
+            assert!(kind.stix.is_some() || !kind.misp.is_empty(), "{kind:?}");
+        }
+    }
+}

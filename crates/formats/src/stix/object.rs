@@ -1,0 +1,263 @@
+//! Objects of a bundle, each there once.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use watchbell_iodef::Restriction;
+use watchbell_model::Time;
+
+use super::{id, tlp};
+use crate::exchange::{Item, form::as_number};
+
+/// What the objects of one incident have in common.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Common {
+    /// The identifier of who made them.
+    pub(super) maker: String,
+    /// When they were made.
+    pub(super) created: String,
+    /// The identifier of their marking.
+    pub(super) marking: Option<String>,
+    /// The language of their texts.
+    pub(super) lang: Option<String>,
+    /// What names the incident.
+    pub(super) key: Vec<String>,
+}
+
+impl Common {
+    /// The same with a marking of its own, where there is one.
+    pub(super) fn marked(&self, marking: Option<String>) -> Self {
+        Self {
+            marking: marking.or_else(|| self.marking.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The same, made at another time.
+    pub(super) fn at(&self, created: String) -> Self {
+        Self {
+            created,
+            ..self.clone()
+        }
+    }
+}
+
+/// The objects so far, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Objects {
+    all: Vec<Value>,
+    /// Where each stands.
+    places: BTreeMap<String, usize>,
+}
+
+impl Objects {
+    pub(super) fn finish(self) -> Vec<Value> {
+        self.all
+    }
+
+    /// Adds an object that these words name within its incident; returns its identifier.
+    pub(super) fn add(
+        &mut self,
+        kind: &str,
+        about: &Common,
+        words: &[&str],
+        members: Map<String, Value>,
+    ) -> String {
+        let key = about
+            .key
+            .iter()
+            .map(String::as_str)
+            .chain(words.iter().copied());
+        let id = id::of(kind, &key.collect::<Vec<_>>());
+        let mut object = Map::new();
+        for (name, value) in [
+            ("type", kind),
+            ("spec_version", "2.1"),
+            ("id", &id),
+            ("created_by_ref", &about.maker),
+            ("created", &about.created),
+            ("modified", &about.created),
+        ] {
+            object.insert(name.to_owned(), value.into());
+        }
+        if let Some(lang) = &about.lang {
+            object.insert("lang".to_owned(), lang.as_str().into());
+        }
+        if let Some(marking) = &about.marking {
+            object.insert("object_marking_refs".to_owned(), json!([marking]));
+        }
+        object.extend(members);
+        self.put(&id, object.into());
+        id
+    }
+
+    fn put(&mut self, id: &str, object: Value) {
+        if !self.places.contains_key(id) {
+            self.places.insert(id.to_owned(), self.all.len());
+            self.all.push(object);
+        }
+    }
+
+    /// Adds who made a document; what changes is not said of them, so that they are the same in all.
+    pub(super) fn identity(&mut self, name: &str) -> String {
+        const SINCE: &str = "2016-11-30T00:00:00.000Z";
+        let id = id::of("identity", &[name]);
+        let identity = json!({
+            "type": "identity", "spec_version": "2.1", "id": id, "created": SINCE, "modified": SINCE,
+            "name": name, "identity_class": "organization",
+        });
+        self.put(&id, identity);
+        id
+    }
+
+    /// Adds the marking that a restriction is.
+    pub(super) fn marking(&mut self, restriction: Option<&Restriction>) -> Option<String> {
+        let marking = tlp::marking(tlp::label(restriction?)?)?;
+        let id = marking["id"].as_str()?.to_owned();
+        self.put(&id, marking);
+        Some(id)
+    }
+
+    /// Adds what was observed; what is of one file is one object.
+    pub(super) fn observables(&mut self, items: &[&Item]) -> Vec<String> {
+        let mut ids = Vec::new();
+        let mut files: Map<String, Value> = Map::new();
+        for item in items {
+            let Some((kind, path)) = item.kind.stix.and_then(|path| path.split_once(':')) else {
+                continue;
+            };
+            match (kind, path) {
+                ("file", path) => {
+                    // Another name begins another file.
+                    if path == "name" && files.contains_key("name") {
+                        ids.extend(self.file(std::mem::take(&mut files)));
+                    }
+                    of_file(path, &item.value, &mut files);
+                }
+                ("url", _) if !item.value.contains("://") => {}
+                (
+                    "ipv4-addr" | "ipv6-addr" | "mac-addr" | "email-addr" | "url" | "domain-name",
+                    _,
+                ) => {
+                    ids.push(self.observable(kind, json!({"value": item.value})));
+                }
+                ("mutex", _) => ids.push(self.observable(kind, json!({"name": item.value}))),
+                ("autonomous-system", _) => {
+                    if let Some(number) = as_number(&item.value) {
+                        ids.push(self.observable(kind, json!({"number": number})));
+                    }
+                }
+                ("windows-registry-key", "key") => {
+                    ids.push(self.observable(kind, json!({"key": hive(&item.value)})));
+                }
+                ("user-account", "display_name") => {
+                    let seen = json!({"display_name": item.value});
+                    let id = id::of("user-account", &["display_name", &item.value]);
+                    self.seen("user-account", &id, seen);
+                    ids.push(id);
+                }
+                ("email-message", "subject") => {
+                    let seen = json!({"subject": item.value, "is_multipart": false});
+                    let id = id::of_observable(kind, &json!({"subject": item.value}));
+                    self.seen(kind, &id, seen);
+                    ids.push(id);
+                }
+                ("email-message", "from_ref.value" | "to_refs[*].value") => {
+                    ids.push(self.observable("email-addr", json!({"value": item.value})));
+                }
+                _ => {}
+            }
+        }
+        ids.extend(self.file(files));
+        let mut once = Vec::new();
+        for id in ids {
+            if !once.contains(&id) {
+                once.push(id);
+            }
+        }
+        once
+    }
+
+    /// Adds an observable all of whose properties contribute to its identifier.
+    fn observable(&mut self, kind: &str, seen: Value) -> String {
+        let id = id::of_observable(kind, &seen);
+        self.seen(kind, &id, seen);
+        id
+    }
+
+    fn seen(&mut self, kind: &str, id: &str, seen: Value) {
+        let mut object = Map::new();
+        for (name, value) in [("type", kind), ("spec_version", "2.1"), ("id", id)] {
+            object.insert(name.to_owned(), value.into());
+        }
+        if let Value::Object(members) = seen {
+            object.extend(members);
+        }
+        self.put(id, object.into());
+    }
+
+    fn file(&mut self, members: Map<String, Value>) -> Option<String> {
+        let hashes = members.get("hashes").and_then(Value::as_object);
+        // The strongest of the common hashes stands for the others (section 2.9).
+        let order = ["MD5", "SHA-1", "SHA-256", "SHA-512"];
+        let hash = hashes.and_then(|hashes| {
+            let first = order.iter().find(|name| hashes.contains_key(**name))?;
+            Some(json!({*first: hashes[*first]}))
+        });
+        let mut contributing = Map::new();
+        contributing.extend(hash.map(|hash| ("hashes".to_owned(), hash)));
+        contributing.extend(
+            members
+                .get("name")
+                .map(|name| ("name".to_owned(), name.clone())),
+        );
+        if contributing.is_empty() {
+            return None;
+        }
+        let id = id::of_observable("file", &contributing.into());
+        self.seen("file", &id, members.into());
+        Some(id)
+    }
+}
+
+/// Returns a key with the name of its hive in full, as STIX asks for (section 6.17).
+pub(super) fn hive(key: &str) -> String {
+    let (hive, rest) = key.split_once('\\').unwrap_or((key, ""));
+    let full = match hive.to_ascii_uppercase().as_str() {
+        "HKLM" => "HKEY_LOCAL_MACHINE",
+        "HKCC" => "HKEY_CURRENT_CONFIG",
+        "HKCR" => "HKEY_CLASSES_ROOT",
+        "HKCU" => "HKEY_CURRENT_USER",
+        "HKU" => "HKEY_USERS",
+        _ => return key.to_owned(),
+    };
+    format!("{full}\\{rest}")
+}
+
+fn of_file(path: &str, value: &str, file: &mut Map<String, Value>) {
+    if let Some(hash) = path.strip_prefix("hashes.") {
+        let hashes = file.entry("hashes").or_insert_with(|| json!({}));
+        hashes[hash.trim_matches('\'')] = value.into();
+        return;
+    }
+    match path {
+        "size" => {
+            if let Ok(size) = value.parse::<u64>() {
+                file.insert(path.to_owned(), size.into());
+            }
+        }
+        "name" | "mime_type" => {
+            file.insert(path.to_owned(), value.into());
+        }
+        _ => {}
+    }
+}
+
+/// Returns a time as STIX has it: in UTC, with three digits of a second; what is no time is the
+/// beginning of time.
+pub(super) fn timestamp(text: &str) -> String {
+    let at = text.parse().unwrap_or(Time::default());
+    let seconds = Time::from_micros(at.seconds() * Time::SECOND).to_string();
+    let rest = at.micros().rem_euclid(Time::SECOND) / 1_000;
+    format!("{}.{rest:03}Z", seconds.trim_end_matches('Z'))
+}

@@ -1,0 +1,62 @@
+//! How far something may be disclosed: TLP 2.0 as an extension of STIX.
+
+use serde_json::{Value, json};
+use watchbell_iodef::Restriction;
+
+/// The extension that TLP 2.0 is.
+const EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
+
+/// Labels with the identifiers that OASIS gave their markings.
+const LABELS: [(&str, &str); 5] = [
+    (
+        "clear",
+        "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+    ),
+    (
+        "green",
+        "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+    ),
+    (
+        "amber",
+        "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+    ),
+    (
+        "amber+strict",
+        "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+    ),
+    (
+        "red",
+        "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+    ),
+];
+
+/// Returns the TLP label that a restriction is; nothing for one that is no label.
+///
+/// Words that mean the same (section 3.3.1 of RFC 7970) are the same label.
+pub(crate) fn label(restriction: &Restriction) -> Option<&'static str> {
+    Some(match restriction {
+        Restriction::Public | Restriction::White => "clear",
+        Restriction::Partner | Restriction::Green => "green",
+        Restriction::NeedToKnow | Restriction::Amber => "amber",
+        Restriction::Private | Restriction::Red => "red",
+        Restriction::Extended(word) => {
+            let word = word.to_ascii_lowercase();
+            let word = word.strip_prefix("tlp:").unwrap_or(&word);
+            LABELS.iter().find(|(label, _)| *label == word)?.0
+        }
+        Restriction::Standard => return None,
+    })
+}
+
+/// Returns the marking of a label.
+pub(super) fn marking(label: &str) -> Option<Value> {
+    let (label, id) = LABELS.iter().find(|(known, _)| *known == label)?;
+    Some(json!({
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": id,
+        "created": "2022-10-01T00:00:00.000Z",
+        "name": format!("TLP:{}", label.to_ascii_uppercase()),
+        "extensions": {EXTENSION: {"extension_type": "property-extension", "tlp_2_0": label}},
+    }))
+}
