@@ -7,13 +7,16 @@
 pub(crate) mod form;
 mod iodef;
 mod lost;
+mod observable;
 mod words;
 
 use std::sync::LazyLock;
 
 pub use iodef::{Item, Shape, Told, collect};
 pub use lost::lost;
-pub(crate) use words::{in_words, title};
+pub use observable::of_misp;
+pub(crate) use observable::{event_of, of_items};
+pub(crate) use words::{in_words, timestamp, title};
 
 /// A kind of thing that can be observed.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ pub(crate) mod tlp;
 use serde_json::{Map, Value, json};
 use watchbell_iodef::{self as iodef, Change};
 
-use crate::exchange::{Item, Told, collect, in_words, lost, title};
+use crate::exchange::{Item, Told, collect, in_words, lost, timestamp, title};
 use object::Objects;
 
 /// Makes a bundle of a document; says what of it the bundle has no place for.
@@ -26,7 +26,7 @@ pub fn bundle(document: &iodef::Document) -> (Value, Vec<Change>) {
     let objects = objects.finish();
     let id = id::of("bundle", &[&Value::from(objects.clone()).to_string()]);
     let bundle = json!({"type": "bundle", "id": id, "objects": objects});
-    let changes = lost(document, &bundle, "STIX");
+    let changes = lost(document, &bundle, "STIX", &[]);
     (bundle, changes)
 }
 
@@ -35,7 +35,7 @@ fn incident(incident: &iodef::Incident, document: &iodef::Document, objects: &mu
     let maker = objects.identity(name);
     let about = object::Common {
         maker: maker.clone(),
-        created: object::timestamp(incident.generation_time.as_str()),
+        created: timestamp(incident.generation_time.as_str()),
         marking: objects.marking(incident.restriction.as_ref()),
         lang: incident
             .lang
@@ -119,9 +119,9 @@ fn indicators(
             .start_time
             .as_ref()
             .unwrap_or(&incident.generation_time);
-        let from = object::timestamp(from.as_str());
+        let from = timestamp(from.as_str());
         if let Some(until) = &indicator.end_time {
-            let until = object::timestamp(until.as_str());
+            let until = timestamp(until.as_str());
             // It must be later than the beginning.
             if until > from {
                 members.insert("valid_until".into(), until.into());
@@ -166,7 +166,7 @@ fn observed(told: &Told<'_>, about: &object::Common, objects: &mut Objects) -> V
         if seen.is_empty() {
             continue;
         }
-        let time = |at: &iodef::DateTime| object::timestamp(at.as_str());
+        let time = |at: &iodef::DateTime| timestamp(at.as_str());
         let first = event.start_time.as_ref().or(event.detect_time.as_ref());
         let first = first.map_or_else(|| about.created.clone(), time);
         let last = event.end_time.as_ref().map(time);
@@ -237,7 +237,7 @@ fn related(
         let name = ids
             .first()
             .map(String::as_str)
-            .or(texts.first().map(|text| text.value.as_str()))?;
+            .or_else(|| texts.first().map(|text| text.value.as_str()))?;
         let mut members = Map::new();
         members.insert("name".into(), name.into());
         let words = in_words(texts);
@@ -299,6 +299,6 @@ fn history(
     members.insert("abstract".into(), item.action.name().into());
     members.insert("content".into(), content.clone().into());
     members.insert("object_refs".into(), json!([subject]));
-    let own = about.at(object::timestamp(item.at.as_str()));
+    let own = about.at(timestamp(item.at.as_str()));
     Some(objects.add("note", &own, &[item.at.as_str(), &content], members))
 }

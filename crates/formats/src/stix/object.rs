@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use watchbell_iodef::Restriction;
-use watchbell_model::Time;
 
 use super::{id, tlp};
 use crate::exchange::{Item, form::as_number};
@@ -251,13 +250,4 @@ fn of_file(path: &str, value: &str, file: &mut Map<String, Value>) {
         }
         _ => {}
     }
-}
-
-/// Returns a time as STIX has it: in UTC, with three digits of a second; what is no time is the
-/// beginning of time.
-pub(super) fn timestamp(text: &str) -> String {
-    let at = text.parse().unwrap_or(Time::default());
-    let seconds = Time::from_micros(at.seconds() * Time::SECOND).to_string();
-    let rest = at.micros().rem_euclid(Time::SECOND) / 1_000;
-    format!("{}.{rest:03}Z", seconds.trim_end_matches('Z'))
 }

@@ -39,7 +39,7 @@ fn judge(language: &str, make: Make, documents: &[Document]) {
     assert!(output.status.success(), "{told}{failed}");
 }
 
-/// Documents made by chance, and those that the RFCs show.
+/// Documents made by chance, those that the RFCs show, and one of an event of MISP.
 fn documents() -> Vec<Document> {
     let mut all: Vec<Document> = (0..60).map(generate::document).collect();
     let Some(folder) = data("iodef") else {
@@ -105,4 +105,89 @@ fn what_a_language_has_no_place_for_is_told() {
         told.contains("ContactName") && told.contains("MISP has no place for"),
         "{told}"
     );
+}
+
+/// Takes the events out of what they are wrapped in.
+fn events(value: &Value) -> Vec<&Value> {
+    match value.get("response").and_then(Value::as_array) {
+        Some(list) => list.iter().map(|one| &one["Event"]).collect(),
+        None => vec![&value["Event"]],
+    }
+}
+
+/// Parts of an event, in the order of their identifiers.
+fn sorted<'a>(event: &'a Value, name: &str) -> Vec<&'a Value> {
+    let mut parts: Vec<&Value> = event[name].as_array().into_iter().flatten().collect();
+    parts.sort_by_key(|part| part["uuid"].as_str());
+    parts
+}
+
+#[test]
+fn real_events_of_misp_come_out_as_they_went_in() {
+    let Some(archive) = data("stix-taxii-misp/misp") else {
+        return;
+    };
+    let here = folder();
+    let unpacked = Command::new("tar")
+        .arg("-xJf")
+        .arg(archive.join("eset_events_open.tar.xz"))
+        .current_dir(here.path())
+        .status();
+    assert!(unpacked.expect("tar starts").success());
+    let mut folders = vec![here.path().to_owned()];
+    let (mut files, mut attributes, mut sought) = (0, 0, 0);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("text");
+            let document = misp::read(&text).expect("an event");
+            let written = Form::Xml.write(&document);
+            assert_eq!(
+                watchbell_iodef::schema::check(std::str::from_utf8(&written).expect("text")).errors,
+                [],
+                "{}",
+                path.display()
+            );
+            let again = Form::Xml.read(&written).expect("it is read");
+            let again = Form::Json
+                .read(&Form::Json.write(&again))
+                .expect("it is read");
+            let (made, lost) = misp::events(&again);
+            let given: Value = serde_json::from_str(&text).expect("JSON");
+            for (left, right) in events(&given).into_iter().zip(events(&made)) {
+                for (name, value) in left.as_object().expect("an event") {
+                    match name.as_str() {
+                        "Attribute" | "Object" => {
+                            assert_eq!(
+                                sorted(left, name),
+                                sorted(right, name),
+                                "{}",
+                                path.display()
+                            );
+                        }
+                        name => assert_eq!(*value, right[name], "{name} of {}", path.display()),
+                    }
+                }
+                attributes += sorted(left, "Attribute").len();
+            }
+            // Only the document says why it was made.
+            let lost: Vec<Change> = lost
+                .into_iter()
+                .filter(|one| !one.path.ends_with("/purpose"))
+                .collect();
+            assert_eq!(lost, [], "{}", path.display());
+            let indicators = again
+                .incidents
+                .iter()
+                .filter_map(|one| one.indicator_data.as_ref());
+            sought += indicators.map(|data| data.indicators.len()).sum::<usize>();
+            files += 1;
+        }
+    }
+    assert_eq!((files, attributes), (43, 2166));
+    assert!(sought > 300, "{sought}");
 }

@@ -1,0 +1,169 @@
+//! An observable of IODEF for what was observed.
+
+use watchbell_iodef as iodef;
+
+use super::{Item, Kind, form::is_of};
+
+/// Returns the kind that MISP calls so, of a value: several kinds are of one type there.
+pub fn of_misp(name: &str, value: &str) -> Option<&'static Kind> {
+    let mut kinds = super::kinds().iter();
+    kinds.find(|kind| kind.misp.contains(&name) && is_of(kind.name, value))
+}
+
+/// Returns the observable of items that are of one thing; nothing where the data model has no place for them.
+pub(crate) fn of_items(items: &[Item]) -> Option<iodef::Observable> {
+    let none = iodef::Observable::default();
+    let is_file = |item: &Item| {
+        let place = item.kind.iodef;
+        place.starts_with("hash:") || place.starts_with("fuzzy:") || place.starts_with("file:")
+    };
+    if !items.is_empty() && items.iter().all(is_file) {
+        return Some(iodef::Observable {
+            files: Some(iodef::FileData {
+                files: vec![file(items)],
+                ..iodef::FileData::default()
+            }),
+            ..none
+        });
+    }
+    let [Item { kind, value }] = items else {
+        return None;
+    };
+    let (place, word) = kind.iodef.split_once(':').unwrap_or((kind.iodef, ""));
+    let value = value.clone();
+    Some(match place {
+        "address" => iodef::Observable {
+            address: Some(address(word, value)),
+            ..none
+        },
+        "domain" => iodef::Observable {
+            domain: Some(domain(value)),
+            ..none
+        },
+        "registry-key" => iodef::Observable {
+            registry_keys: Some(iodef::RegistryKeys {
+                keys: vec![iodef::RegistryKey {
+                    name: value,
+                    ..iodef::RegistryKey::default()
+                }],
+                ..iodef::RegistryKeys::default()
+            }),
+            ..none
+        },
+        "email" => iodef::Observable {
+            email: Some(Box::new(email(word, value))),
+            ..none
+        },
+        "bulk" => iodef::Observable {
+            bulk: Some(iodef::BulkObservable {
+                kind: iodef::BulkKind::named(word),
+                list: value,
+                ..iodef::BulkObservable::default()
+            }),
+            ..none
+        },
+        "port" => iodef::Observable {
+            service: Some(iodef::Service {
+                port: value.parse().ok(),
+                ..iodef::Service::default()
+            }),
+            ..none
+        },
+        _ => return None,
+    })
+}
+
+fn address(category: &str, value: String) -> iodef::Address {
+    iodef::Address {
+        category: iodef::AddressCategory::named(category),
+        value,
+        ..iodef::Address::default()
+    }
+}
+
+fn domain(name: String) -> iodef::DomainData {
+    iodef::DomainData {
+        system_status: iodef::SystemStatus::Unknown,
+        domain_status: iodef::DomainStatus::Unknown,
+        name,
+        ..iodef::DomainData::default()
+    }
+}
+
+fn email(part: &str, value: String) -> iodef::EmailData {
+    let mut email = iodef::EmailData::default();
+    match part {
+        "to" => email.to = vec![value],
+        "from" => email.from = Some(value),
+        "subject" => email.subject = Some(value),
+        "x-mailer" => email.mailer = Some(value),
+        _ => email.body = Some(value),
+    }
+    email
+}
+
+fn file(items: &[Item]) -> iodef::File {
+    let mut file = iodef::File::default();
+    let mut hashes = iodef::HashData::default();
+    for Item { kind, value } in items {
+        match kind.iodef.split_once(':') {
+            Some(("hash", method)) => hashes.hashes.push(iodef::Hash {
+                method: iodef::Algorithm::new(method).unwrap_or_default(),
+                value: iodef::Bytes(bytes(value)),
+                ..iodef::Hash::default()
+            }),
+            Some(("fuzzy", name)) => hashes.fuzzy_hashes.push(iodef::FuzzyHash {
+                values: vec![iodef::Extension::string(
+                    name,
+                    "a fuzzy hash",
+                    value.as_str(),
+                )],
+                ..iodef::FuzzyHash::default()
+            }),
+            Some((_, "name")) => file.name = Some(value.clone()),
+            Some((_, "size")) => file.size = value.parse().ok(),
+            _ => file.kind = Some(value.clone()),
+        }
+    }
+    let is_hashed = hashes != iodef::HashData::default();
+    file.hash = is_hashed.then_some(hashes);
+    file
+}
+
+/// Reads hexadecimal digits that were found to be some.
+fn bytes(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    let pair = |pair: &[u8]| {
+        let digits = std::str::from_utf8(pair).unwrap_or_default();
+        u8::from_str_radix(digits, 16).unwrap_or_default()
+    };
+    pairs.map(pair).collect()
+}
+
+/// Returns an event that saw these items; what the data model has no place for is left to the caller.
+pub(crate) fn event_of(items: &[Item]) -> iodef::EventData {
+    let mut event = iodef::EventData::default();
+    let Some(observable) = of_items(items) else {
+        return event;
+    };
+    let mut node = iodef::Node::default();
+    node.addresses.extend(observable.address);
+    node.domains.extend(observable.domain);
+    if node != iodef::Node::default() {
+        event.flows = vec![iodef::Flow {
+            systems: vec![iodef::System {
+                node,
+                ..iodef::System::default()
+            }],
+        }];
+    }
+    let record = iodef::RecordData {
+        files: observable.files.into_iter().collect(),
+        registry_keys: observable.registry_keys.into_iter().collect(),
+        ..iodef::RecordData::default()
+    };
+    if record != iodef::RecordData::default() {
+        event.record = Some(iodef::Record { data: vec![record] });
+    }
+    event
+}
