@@ -5,6 +5,7 @@ mod actions;
 mod cve;
 mod cvss;
 mod desk;
+mod document;
 mod handed;
 mod health;
 mod incident;
@@ -77,6 +78,8 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/rules", look, get(rules::show)),
         page("/rules/{area}/{name}", look, get(rules::one)),
         page("/cvss", look, get(cvss::show)),
+        page("/documents", look, get(document::show)),
+        form("/documents", look, post(document::read)),
         page("/log", look, get(log::show)),
         form("/log/verify", look, post(log::verify)),
         page("/account", look, get(account::show)),
@@ -184,6 +187,7 @@ mod tests {
             cves::samples(),
             cvss::samples(),
             desk::samples(),
+            document::samples(),
             incident::samples(),
             incidents::samples(),
             iodef::samples(),

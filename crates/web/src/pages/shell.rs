@@ -51,13 +51,14 @@ pub(crate) enum Section {
     Rules,
     Cves,
     Cvss,
+    Documents,
     Log,
     Tokens,
     Users,
     None,
 }
 
-const LOOK: [(Section, &str, &str); 8] = [
+const LOOK: [(Section, &str, &str); 9] = [
     (Section::Desk, "/", "Desk"),
     (Section::Incidents, "/incidents", "Incidents"),
     (Section::Reports, "/reports", "Reports"),
@@ -65,6 +66,7 @@ const LOOK: [(Section, &str, &str); 8] = [
     (Section::Rules, "/rules", "Rules"),
     (Section::Cves, "/cves", "Vulnerabilities"),
     (Section::Cvss, "/cvss", "CVSS"),
+    (Section::Documents, "/documents", "Documents"),
     (Section::Log, "/log", "Log"),
 ];
 const KEYS: [(Section, &str, &str); 2] = [

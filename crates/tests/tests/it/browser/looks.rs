@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// Pages with everything that is drawn.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/",
     "/incidents",
     "/incidents?q=nothing-like-that",
@@ -22,6 +22,7 @@ const PAGES: [&str; 18] = [
     "/cvss",
     "/cvss?vector=AV:N/AC:M/Au:N/C:C/I:C/A:C",
     "/cvss?vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:n",
+    "/documents",
     "/log",
     "/account",
     "/tokens",
