@@ -6,6 +6,7 @@
 
 pub(crate) mod form;
 mod iodef;
+mod kept;
 mod lost;
 mod observable;
 mod words;
@@ -13,9 +14,10 @@ mod words;
 use std::sync::LazyLock;
 
 pub use iodef::{Item, Shape, Told, collect};
+pub(crate) use kept::{kept, kept_as};
 pub use lost::lost;
-pub use observable::of_misp;
-pub(crate) use observable::{event_of, of_items};
+pub(crate) use observable::{event_of, of_items, put_shape};
+pub use observable::{of_misp, of_stix};
 pub(crate) use words::{in_words, timestamp, title};
 
 /// A kind of thing that can be observed.

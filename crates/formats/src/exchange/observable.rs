@@ -2,12 +2,18 @@
 
 use watchbell_iodef as iodef;
 
-use super::{Item, Kind, form::is_of};
+use super::{Item, Kind, Shape, form::is_of};
 
 /// Returns the kind that MISP calls so, of a value: several kinds are of one type there.
 pub fn of_misp(name: &str, value: &str) -> Option<&'static Kind> {
     let mut kinds = super::kinds().iter();
     kinds.find(|kind| kind.misp.contains(&name) && is_of(kind.name, value))
+}
+
+/// Returns the kind that STIX has in that property, of a value.
+pub fn of_stix(path: &str, value: &str) -> Option<&'static Kind> {
+    let mut kinds = super::kinds().iter();
+    kinds.find(|kind| kind.stix == Some(path) && is_of(kind.name, value))
 }
 
 /// Returns the observable of items that are of one thing; nothing where the data model has no place for them.
@@ -138,6 +144,50 @@ fn bytes(digits: &str) -> Vec<u8> {
         u8::from_str_radix(digits, 16).unwrap_or_default()
     };
     pairs.map(pair).collect()
+}
+
+/// Makes an indicator look for what a shape says; says whether the data model can.
+pub(crate) fn put_shape(shape: &Shape, indicator: &mut iodef::Indicator) -> bool {
+    if let Some(observable) = of_shape(shape) {
+        indicator.observable = Some(observable);
+        return true;
+    }
+    indicator.expression = expression(shape);
+    indicator.expression.is_some()
+}
+
+/// One thing, or what is known of one.
+fn of_shape(shape: &Shape) -> Option<iodef::Observable> {
+    match shape {
+        Shape::One(item) => of_items(std::slice::from_ref(item)),
+        Shape::All(_) => {
+            let items: Vec<Item> = shape.items().into_iter().cloned().collect();
+            let is_flat = matches!(shape, Shape::All(all) if all.len() == items.len());
+            of_items(&items).filter(|_| is_flat)
+        }
+        _ => None,
+    }
+}
+
+fn expression(shape: &Shape) -> Option<iodef::IndicatorExpression> {
+    let (operator, all) = match shape {
+        Shape::All(all) => (iodef::Operator::And, &all[..]),
+        Shape::Any(all) => (iodef::Operator::Or, &all[..]),
+        Shape::Either(all) => (iodef::Operator::Xor, &all[..]),
+        Shape::Not(one) => (iodef::Operator::Not, std::slice::from_ref(&**one)),
+        Shape::One(_) => return None,
+    };
+    let mut made = iodef::IndicatorExpression {
+        operator,
+        ..iodef::IndicatorExpression::default()
+    };
+    for one in all {
+        match of_shape(one) {
+            Some(observable) => made.observables.push(observable),
+            None => made.expressions.push(expression(one)?),
+        }
+    }
+    Some(made)
 }
 
 /// Returns an event that saw these items; what the data model has no place for is left to the caller.

@@ -8,8 +8,10 @@ use thiserror::Error;
 use watchbell_iodef as iodef;
 use watchbell_model::Time;
 
-use super::{ATTRIBUTE, EVENT, OBJECT, json};
-use crate::exchange::{Item, event_of, of_items, of_misp};
+use super::{ATTRIBUTE, EVENT, OBJECT};
+use crate::exchange::{Item, event_of, kept, of_items, of_misp};
+
+const ABOUT: &str = "as MISP has it";
 
 /// Longest text of events, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -167,7 +169,7 @@ fn incident(mut event: Map<String, Value>, place: &str) -> Result<iodef::Inciden
     if !indicators.is_empty() {
         made.indicator_data = Some(iodef::IndicatorData { indicators });
     }
-    made.additional.push(json(EVENT, &event.into()));
+    made.additional.push(kept(EVENT, ABOUT, &event.into()));
     Ok(made)
 }
 
@@ -256,7 +258,7 @@ fn attribute(
     indicators: &mut Vec<iodef::Indicator>,
 ) {
     let items = items(&attribute);
-    let kept = |attribute: Map<String, Value>| json(ATTRIBUTE, &attribute.into());
+    let kept = |attribute: Map<String, Value>| kept(ATTRIBUTE, ABOUT, &attribute.into());
     if text(&attribute, "type") == "vulnerability"
         && let Some(id) = iodef::NcName::new(text(&attribute, "value"))
     {
@@ -340,7 +342,7 @@ fn object(
     let is_sought = !sought.is_empty();
     let told = if is_sought { sought } else { attributes };
     let items: Vec<Item> = told.into_iter().flat_map(items).collect();
-    let kept = json(OBJECT, &Value::Object(object.clone()));
+    let kept = kept(OBJECT, ABOUT, &Value::Object(object.clone()));
     let known: Vec<Item> = items
         .iter()
         .filter(|item| of_items(std::slice::from_ref(item)).is_some())

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 use watchbell_iodef::{self as iodef, Change};
 use watchbell_model::Time;
 
-use super::{ATTRIBUTE, EVENT, OBJECT, kept, kind};
+use super::{ATTRIBUTE, EVENT, OBJECT, kind};
 use crate::{
-    exchange::{Item, Told, collect, in_words, lost, title},
+    exchange::{Item, Told, collect, in_words, kept_as, lost, title},
     stix::{id, tlp},
 };
 
@@ -32,7 +32,7 @@ fn event(incident: &iodef::Incident) -> Value {
     let name = incident.id.name.as_str();
     let number = incident.id.id.as_str();
     let made_at = seconds(&incident.generation_time);
-    let was = kept(&incident.additional, EVENT).next();
+    let was = kept_as(EVENT, &incident.additional).next();
     let mut all = Attributes {
         key: vec![name.to_owned(), number.to_owned()],
         made_at,
@@ -206,8 +206,8 @@ impl Attributes {
     /// Puts what was kept back as it was; says whether there was anything.
     fn kept(&mut self, additional: &[iodef::Extension]) -> bool {
         let before = self.all.len() + self.objects.len();
-        self.all.extend(kept(additional, ATTRIBUTE));
-        self.objects.extend(kept(additional, OBJECT));
+        self.all.extend(kept_as(ATTRIBUTE, additional));
+        self.objects.extend(kept_as(OBJECT, additional));
         self.all.len() + self.objects.len() > before
     }
 

@@ -37,7 +37,7 @@ mod tests {
         let value = serde_json::json!({"value": "198.51.100.3"});
         assert_eq!(
             of_observable("ipv4-addr", &value),
-            "ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd"
+            "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4"
         );
         assert_eq!(of("indicator", &["a", "b"]), of("indicator", &["a", "b"]));
         assert_ne!(of("indicator", &["a", "b"]), of("indicator", &["ab"]));

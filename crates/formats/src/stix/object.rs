@@ -3,31 +3,38 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use watchbell_iodef::Restriction;
+use watchbell_iodef::{Extension, Restriction};
 
-use super::{id, tlp};
-use crate::exchange::{Item, form::as_number};
+use super::{OBJECT, id, tlp};
+use crate::exchange::{Item, form::as_number, kept_as};
 
 /// What the objects of one incident have in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Common {
-    /// The identifier of who made them.
-    pub(super) maker: String,
     /// When they were made.
     pub(super) created: String,
-    /// The identifier of their marking.
-    pub(super) marking: Option<String>,
+    /// How far they may be disclosed.
+    pub(super) restriction: Option<Restriction>,
     /// The language of their texts.
     pub(super) lang: Option<String>,
-    /// What names the incident.
+    /// What names the incident: who made it, and the number there.
     pub(super) key: Vec<String>,
 }
 
 impl Common {
-    /// The same with a marking of its own, where there is one.
-    pub(super) fn marked(&self, marking: Option<String>) -> Self {
+    /// The identifier of who made them.
+    pub(super) fn maker(&self) -> String {
+        id::of("identity", &[self.name()])
+    }
+
+    fn name(&self) -> &str {
+        self.key.first().map(String::as_str).unwrap_or_default()
+    }
+
+    /// The same with a restriction of its own, where there is one.
+    pub(super) fn marked(&self, restriction: Option<&Restriction>) -> Self {
         Self {
-            marking: marking.or_else(|| self.marking.clone()),
+            restriction: restriction.or(self.restriction.as_ref()).cloned(),
             ..self.clone()
         }
     }
@@ -54,7 +61,20 @@ impl Objects {
         self.all
     }
 
-    /// Adds an object that these words name within its incident; returns its identifier.
+    /// Puts what was kept of a bundle back as it was; says whether there was anything.
+    pub(super) fn given(&mut self, additional: &[Extension]) -> bool {
+        let mut is_given = false;
+        for object in kept_as(OBJECT, additional) {
+            is_given = true;
+            let id = object["id"].as_str().unwrap_or_default();
+            // Versions of one object are all there.
+            let key = format!("{id} {}", object["modified"]);
+            self.put(&key, object);
+        }
+        is_given
+    }
+
+    /// Adds an object that these words name within its incident, and who made it; returns its identifier.
     pub(super) fn add(
         &mut self,
         kind: &str,
@@ -62,6 +82,8 @@ impl Objects {
         words: &[&str],
         members: Map<String, Value>,
     ) -> String {
+        self.identity(about.name());
+        let marking = self.marking(about.restriction.as_ref());
         let key = about
             .key
             .iter()
@@ -73,7 +95,7 @@ impl Objects {
             ("type", kind),
             ("spec_version", "2.1"),
             ("id", &id),
-            ("created_by_ref", &about.maker),
+            ("created_by_ref", &about.maker()),
             ("created", &about.created),
             ("modified", &about.created),
         ] {
@@ -82,7 +104,7 @@ impl Objects {
         if let Some(lang) = &about.lang {
             object.insert("lang".to_owned(), lang.as_str().into());
         }
-        if let Some(marking) = &about.marking {
+        if let Some(marking) = marking {
             object.insert("object_marking_refs".to_owned(), json!([marking]));
         }
         object.extend(members);
@@ -98,7 +120,7 @@ impl Objects {
     }
 
     /// Adds who made a document; what changes is not said of them, so that they are the same in all.
-    pub(super) fn identity(&mut self, name: &str) -> String {
+    fn identity(&mut self, name: &str) {
         const SINCE: &str = "2016-11-30T00:00:00.000Z";
         let id = id::of("identity", &[name]);
         let identity = json!({
@@ -106,11 +128,10 @@ impl Objects {
             "name": name, "identity_class": "organization",
         });
         self.put(&id, identity);
-        id
     }
 
     /// Adds the marking that a restriction is.
-    pub(super) fn marking(&mut self, restriction: Option<&Restriction>) -> Option<String> {
+    fn marking(&mut self, restriction: Option<&Restriction>) -> Option<String> {
         let marking = tlp::marking(tlp::label(restriction?)?)?;
         let id = marking["id"].as_str()?.to_owned();
         self.put(&id, marking);

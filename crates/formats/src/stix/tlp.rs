@@ -48,6 +48,28 @@ pub(crate) fn label(restriction: &Restriction) -> Option<&'static str> {
     })
 }
 
+/// Returns the restriction that a marking is, by its identifier; those of TLP 1 count, too.
+pub(super) fn restriction(id: &str) -> Option<Restriction> {
+    let label = LABELS
+        .iter()
+        .find(|(_, known)| *known == id)
+        .map(|(label, _)| *label);
+    Some(match label {
+        Some("clear") => Restriction::White,
+        Some("green") => Restriction::Green,
+        Some("amber") => Restriction::Amber,
+        Some("red") => Restriction::Red,
+        Some(other) => Restriction::Extended(other.to_owned()),
+        None => match id {
+            "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9" => Restriction::White,
+            "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da" => Restriction::Green,
+            "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82" => Restriction::Amber,
+            "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed" => Restriction::Red,
+            _ => return None,
+        },
+    })
+}
+
 /// Returns the marking of a label.
 pub(super) fn marking(label: &str) -> Option<Value> {
     let (label, id) = LABELS.iter().find(|(known, _)| *known == label)?;

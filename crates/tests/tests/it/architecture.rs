@@ -83,7 +83,8 @@ fn every_arrow_between_our_crates_points_down() {
                 continue;
             };
             assert!(
-                may_see.contains(&seen.as_str()),
+                // Tests may ask for more of their own crate.
+                may_see.contains(&seen.as_str()) || seen == name,
                 "{name} must not see {seen}"
             );
         }

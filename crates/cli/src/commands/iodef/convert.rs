@@ -11,7 +11,7 @@ use watchbell_iodef::{Change, Document, Form, complete, schema, xml};
 use super::tell;
 use crate::{exit, file};
 
-/// Convert a document: XML of IODEF 1.0 or 2.0, JSON, CBOR or a MISP event into another of these, or STIX
+/// Convert a document: XML of IODEF 1.0 or 2.0, JSON, CBOR, a STIX bundle or a MISP event into another of these
 ///
 /// What has to be changed to understand the document, and what the new form has no place for, is told.
 /// What is not known is kept as additional data. XML is written as the schema of RFC 7970 has it.
@@ -91,14 +91,18 @@ impl Convert {
 
     fn read(&self) -> anyhow::Result<(Document, Vec<Change>)> {
         let bytes = file::bytes(&self.file, misp::MAX_BYTES)?;
-        if let Ok(text) = std::str::from_utf8(&bytes)
-            && misp::is_event(text)
-        {
-            return Ok((misp::read(text)?, Vec::new()));
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            if stix::is_bundle(text) {
+                return Ok((stix::read(text)?, Vec::new()));
+            }
+            if misp::is_event(text) {
+                return Ok((misp::read(text)?, Vec::new()));
+            }
         }
         let form = Form::of(&bytes);
-        let form =
-            form.context("it is none of XML, JSON and CBOR of IODEF, and no event of MISP")?;
+        let form = form.context(
+            "it is none of XML, JSON and CBOR of IODEF, no bundle of STIX and no event of MISP",
+        )?;
         Ok(if self.strict {
             (form.read(&bytes)?, Vec::new())
         } else {

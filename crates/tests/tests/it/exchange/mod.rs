@@ -191,3 +191,103 @@ fn real_events_of_misp_come_out_as_they_went_in() {
     assert_eq!((files, attributes), (43, 2166));
     assert!(sought > 300, "{sought}");
 }
+
+#[test]
+fn bundles_come_out_as_they_went_in() {
+    let Some(folder) = data("stix-taxii-misp/stix21") else {
+        return;
+    };
+    let mut read = 0;
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let text = match name.strip_suffix(".xz") {
+            Some(_) => {
+                let output = Command::new("xz")
+                    .arg("-dc")
+                    .arg(&path)
+                    .output()
+                    .expect("xz starts");
+                String::from_utf8(output.stdout).expect("text")
+            }
+            None => fs::read_to_string(&path).expect("text"),
+        };
+        let Ok(given) = serde_json::from_str::<Value>(&text) else {
+            continue;
+        };
+        if given["type"] != "bundle" {
+            continue;
+        }
+        let document = stix::read(&text).expect("a bundle");
+        let document = Form::Json
+            .read(&Form::Json.write(&document))
+            .expect("it is read");
+        let (made, _) = stix::bundle(&document);
+        let sorted = |bundle: &Value| {
+            let objects = bundle["objects"].as_array().expect("objects").iter();
+            let mut objects: Vec<String> = objects.map(Value::to_string).collect();
+            objects.sort();
+            objects
+        };
+        assert_eq!(sorted(&made), sorted(&given), "{name}");
+        assert_eq!(made["id"], given["id"], "{name}");
+        let written = Form::Xml.write(&document);
+        let text = std::str::from_utf8(&written).expect("text");
+        assert_eq!(watchbell_iodef::schema::check(text).errors, [], "{name}");
+        read += 1;
+    }
+    assert!(read >= 6, "{read}");
+}
+
+/// What Watchbell writes itself is read again and means the same.
+#[test]
+fn bundles_of_ours_are_documents_again() {
+    for document in documents() {
+        let (made, _) = stix::bundle(&document);
+        let read = stix::read(&made.to_string()).expect("a bundle");
+        assert_eq!(
+            stix::bundle(&read).0["objects"].as_array().map(Vec::len),
+            made["objects"].as_array().map(Vec::len)
+        );
+        // Everything that is looked for is still looked for.
+        let sought = |document: &Document| -> Vec<String> {
+            let told = document
+                .incidents
+                .iter()
+                .map(watchbell_formats::exchange::collect);
+            let mut all: Vec<String> = told
+                .flat_map(|told| told.indicators)
+                .flat_map(|(_, shape)| {
+                    let items = shape.items();
+                    items
+                        .into_iter()
+                        .map(|item| item.value.clone())
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let again = sought(&read);
+        let patterns: Vec<&str> = made["objects"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|object| object["pattern"].as_str())
+            .collect();
+        for pattern in patterns {
+            stix::pattern::parse(pattern).expect("a pattern");
+        }
+        for value in again {
+            assert!(
+                sought(&document).contains(&value) || value.starts_with("HKEY_"),
+                "{value}"
+            );
+        }
+    }
+}

@@ -5,7 +5,7 @@ mod view;
 
 use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode, http::Uri, response::Response};
-use watchbell_formats::misp;
+use watchbell_formats::{misp, stix};
 use watchbell_iodef::{Change, Document, Form as Written, schema};
 
 use super::{Section, Shell, Theme, render, render_as};
@@ -93,12 +93,17 @@ pub(super) async fn read(
 }
 
 fn understood(text: &str) -> Result<Read, String> {
+    if stix::is_bundle(text) {
+        let document = stix::read(text).map_err(|error| error.to_string())?;
+        return Ok(said(&document, "STIX bundle", None, Vec::new()));
+    }
     if misp::is_event(text) {
         let document = misp::read(text).map_err(|error| error.to_string())?;
         return Ok(said(&document, "MISP event", None, Vec::new()));
     }
     let form = Written::of(text.as_bytes());
-    let form = form.ok_or("It is neither XML nor JSON of IODEF, nor a MISP event.")?;
+    let form =
+        form.ok_or("It is neither XML nor JSON of IODEF, nor a STIX bundle or a MISP event.")?;
     let (document, mut changes) = form
         .read_lenient(text.as_bytes())
         .map_err(|error| error.to_string())?;

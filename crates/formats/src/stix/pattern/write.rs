@@ -1,10 +1,10 @@
 //! What indicators look for, as patterns of STIX (section 9).
 
-use super::object::hive;
+use super::super::object::hive;
 use crate::exchange::{Item, Shape, form::as_number};
 
 /// Returns the pattern of what is looked for; nothing where patterns cannot say it.
-pub(super) fn of(shape: &Shape) -> Option<String> {
+pub(crate) fn of(shape: &Shape) -> Option<String> {
     match shape {
         Shape::One(item) => comparison(item, "=").map(|text| format!("[{text}]")),
         Shape::Not(within) => match &**within {
@@ -68,7 +68,7 @@ fn comparison(item: &Item, sign: &str) -> Option<String> {
 }
 
 /// A text between single quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
     for sign in text.chars() {
