@@ -57,6 +57,17 @@ pub(crate) fn translate(root: &mut Element, notes: &Notes<'_>) {
     walk.element(root);
 }
 
+/// Makes what a piece holds of version 2.
+pub(crate) fn translate_part(piece: &mut Element, notes: &Notes<'_>) {
+    let mut walk = Walk {
+        notes,
+        path: Vec::new(),
+    };
+    for child in &mut piece.children {
+        walk.element(child);
+    }
+}
+
 struct Walk<'a> {
     notes: &'a Notes<'a>,
     /// Names and places down to the present element.

@@ -4,9 +4,9 @@
 
 use crate::{
     Algorithm, Bytes, Confidence, DataKind, DateTime, Document, Extension, Id, IdRef, Impact,
-    Indicator, IndicatorId, Lang, NcName, ObservableReference, Portlist, Rating, RawData, Record,
-    Signature, SoftwareDataKind, SoftwareReference, StructuredReference, Text, Timezone, Uri,
-    X509Data, note::Notes, place::Place, validate::Check, word::Word,
+    Indicator, IndicatorId, Lang, NcName, ObservableReference, OldText, PhraudReport, Portlist,
+    Rating, RawData, Record, Signature, SoftwareDataKind, SoftwareReference, StructuredReference,
+    Text, Timezone, Uri, X509Data, note::Notes, place::Place, validate::Check, word::Word,
 };
 
 /// What can be made by chance.
@@ -284,6 +284,16 @@ impl Any for SoftwareReference {
     }
 }
 
+impl Any for OldText {
+    fn any(dice: &mut Dice) -> Self {
+        Self {
+            value: Any::any(dice),
+            lang: Lang::new(dice.one_of(&["", "de", "fr-CA"]))
+                .filter(|lang| !lang.as_str().is_empty()),
+        }
+    }
+}
+
 impl Any for StructuredReference {
     /// What version 1 has no place for is left out.
     fn any(dice: &mut Dice) -> Self {
@@ -349,4 +359,42 @@ pub fn document(seed: u64) -> Document {
         ..Indicator::default()
     });
     document
+}
+
+/// Makes a report of a fraud that keeps the rules of RFC 5901; the same for the same seed.
+pub fn report(seed: u64) -> PhraudReport {
+    let mut report = PhraudReport::any(&mut Dice::of(seed));
+    // Words that the data model holds as texts.
+    for sensor in &mut report.sensors {
+        sensor.kinds = "human".to_owned();
+    }
+    for site in &mut report.sites {
+        site.kind = "keylogger".to_owned();
+        let texts = [
+            &mut site.url,
+            &mut site.domain_name,
+            &mut site.email,
+            &mut site.unknown,
+        ];
+        for text in texts.into_iter().flatten() {
+            text.confidence = text.confidence.map(|_| 85);
+        }
+        if let Some(system) = &mut site.system {
+            system.confidence = Some(100);
+        }
+    }
+    for archived in &mut report.archived {
+        archived.kind = "basecamp".to_owned();
+    }
+    for malware in report
+        .lures
+        .iter_mut()
+        .filter_map(|lure| lure.malware.as_mut())
+    {
+        if let Some(data) = &mut malware.data {
+            data.digits = "00ff".to_owned();
+            data.pattern = Some("a5".to_owned());
+        }
+    }
+    report
 }

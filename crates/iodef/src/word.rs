@@ -757,3 +757,17 @@ words! {
         EmailBodyHash = "email-body-hash",
     }
 }
+
+words! {
+    /// What kind of fraud a report is about (RFC 5901, section 4).
+    pub open enum FraudKind {
+        Phishing = "phishing",
+        Recruiting = "recruiting",
+        MalwareDistribution = "malware distribution",
+        FraudulentSite = "fraudulent site",
+        DnsSpoof = "dnsspoof",
+        Archive = "archive",
+        Other = "other",
+        Unknown = "unknown",
+    }
+}

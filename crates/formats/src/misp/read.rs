@@ -4,7 +4,6 @@
 //! JSON, and becomes what it was when an event is made of the document again.
 
 use serde_json::{Map, Value};
-use thiserror::Error;
 use watchbell_iodef as iodef;
 use watchbell_model::Time;
 
@@ -17,7 +16,7 @@ const ABOUT: &str = "as MISP has it";
 pub const MAX_BYTES: usize = 64 << 20;
 
 /// A text that holds no event of MISP.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Longer than [`MAX_BYTES`].

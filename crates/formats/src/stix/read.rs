@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
-use thiserror::Error;
 use watchbell_iodef as iodef;
 
 use super::{OBJECT, pattern, tlp};
@@ -16,7 +15,7 @@ use crate::exchange::{self, Item, event_of, of_stix, put_shape};
 pub const MAX_BYTES: usize = 64 << 20;
 
 /// A text that holds no bundle of STIX 2.1.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Longer than [`MAX_BYTES`].

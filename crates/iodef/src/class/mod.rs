@@ -8,6 +8,7 @@ mod extension;
 mod file;
 mod history;
 mod indicator;
+mod phishing;
 mod software;
 mod structured;
 
@@ -34,6 +35,11 @@ pub use indicator::{
     AlternativeIndicatorId, AttackPhase, BulkObservable, BulkObservableFormat, Indicator,
     IndicatorData, IndicatorExpression, IndicatorId, IndicatorReference, Observable,
     ObservableReference,
+};
+pub use phishing::{
+    ArchivedData, CollectionSite, EmailRecord, FilesDownloaded, FraudDomain, FraudKey, FraudKeys,
+    FraudNameServers, IncludedMalware, LureSource, MalwareData, OriginatingSensor, PhraudReport,
+    SiteSystem, SiteText, TakeDownInfo,
 };
 pub use software::{
     ApplicationHeader, DetectionPattern, RecordPattern, Software, SoftwareReference,

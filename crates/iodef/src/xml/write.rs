@@ -23,6 +23,16 @@ impl Writer {
         }
     }
 
+    /// A piece of XML, which no declaration begins.
+    pub(crate) const fn piece() -> Self {
+        Self {
+            out: String::new(),
+            depth: 0,
+            open: false,
+            text: false,
+        }
+    }
+
     /// Starts an element; a name with a prefix is of a known namespace, and says so.
     pub(crate) fn open(&mut self, name: &str, attributes: &[(&'static str, String)]) {
         self.finish_tag();

@@ -1,8 +1,10 @@
 //! Documents of every class are the same in every form, and valid.
 
-use watchbell_iodef::{Document, Result, cbor, generate, json, schema, validate, xml};
+use watchbell_iodef::{
+    Document, FraudKind, PhraudReport, Result, cbor, generate, json, schema, validate, xml,
+};
 
-use crate::{examples::xmllint, minimal};
+use crate::{data, examples::xmllint, minimal};
 
 /// How many documents are made.
 const DOCUMENTS: u64 = 400;
@@ -112,4 +114,50 @@ fn a_text_keeps_its_language() {
     assert_eq!(value["Incident"][0]["Description"][2], german);
     same(json::read(&json::write(&document)), &document, "JSON");
     same(cbor::read(&cbor::write(&document)), &document, "CBOR");
+}
+
+/// A document of version 1, which RFC 5901 extends, around a report.
+fn holding(report: &str) -> String {
+    format!(
+        "<IODEF-Document version=\"1.00\" lang=\"en\" xmlns=\"urn:ietf:params:xml:ns:iodef-1.0\">\
+         <Incident purpose=\"reporting\"><IncidentID name=\"csirt.example.com\">1</IncidentID>\
+         <ReportTime>2026-11-21T08:30:00Z</ReportTime><Assessment><Impact/></Assessment>\
+         <Contact role=\"creator\" type=\"person\"><ContactName>A</ContactName></Contact>\
+         <EventData><AdditionalData dtype=\"xml\">{report}</AdditionalData></EventData></Incident></IODEF-Document>"
+    )
+}
+
+#[test]
+fn reports_of_fraud_are_read_as_they_are_written_and_valid() {
+    for seed in 0..200 {
+        let report = generate::report(seed);
+        let extension = report.extension();
+        let read = PhraudReport::of(&extension).expect("there is a report");
+        assert_eq!(
+            read.as_ref(),
+            Ok(&report),
+            "seed {seed}\n{}",
+            extension.value
+        );
+        let text = holding(&extension.value);
+        assert_eq!(schema::check(&text).errors, [], "seed {seed}");
+    }
+}
+
+#[test]
+fn the_report_of_the_rfc_is_read() {
+    let Some(folder) = data("iodef/rfc5901") else {
+        return;
+    };
+    let text = std::fs::read_to_string(folder.join("lure-example.xml")).expect("the example");
+    let (document, _) = xml::read_lenient(&text).expect("it is read");
+    let extension = &document.incidents[0].events[0].additional[0];
+    let report = PhraudReport::of(extension)
+        .expect("a report")
+        .expect("it is read");
+    assert_eq!(report.kind, FraudKind::Phishing);
+    assert_eq!(report.brands[0].value.trim(), "Cooper-Cain");
+    let system = report.lures[0].systems[0].system().expect("a system");
+    assert_eq!(system.node.addresses[0].value, "192.0.2.18");
+    assert_eq!(report.email.expect("a record").count, 1);
 }
