@@ -136,6 +136,9 @@ pub enum Problem {
     /// Too many namespaces in force.
     #[error("more than {0} namespaces are in force")]
     Namespaces(usize),
+    /// A namespace whose prefix or name is too long.
+    #[error("a namespace has a prefix or a name of more than {0} bytes")]
+    Namespace(usize),
     /// Something else than the grammar allows there.
     #[error("expected {0}")]
     Expected(&'static str),

@@ -74,7 +74,7 @@ macro_rules! old {
             /// Takes an element that says its namespaces itself.
             pub fn new(element: impl Into<String>) -> Option<Self> {
                 let element = element.into();
-                let is_whole = closed(&element, &[]).is_ok_and(|closed| closed == element);
+                let is_whole = closed(&element, &None).is_ok_and(|closed| closed == element);
                 let piece = parse_markup(&element).ok().filter(|_| is_whole)?;
                 let is_it = matches!(&piece.children[..], [one] if one.name == $element);
                 is_it.then_some(Self(element))

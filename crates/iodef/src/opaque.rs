@@ -59,7 +59,7 @@ fn only(piece: &Element) -> Option<&Element> {
 
 /// Whether markup is one element of a name and says its namespaces itself.
 fn is_element(markup: &str, name: &str) -> bool {
-    closed(markup, &[]).is_ok_and(|closed| closed == markup)
+    closed(markup, &None).is_ok_and(|closed| closed == markup)
         && parse_markup(markup).is_ok_and(|all| only(&all).is_some_and(|one| one.name == name))
 }
 
@@ -253,7 +253,7 @@ impl RawData {
     /// The description as elements.
     fn elements(&self) -> Option<&str> {
         let text = std::str::from_utf8(&self.value).ok()?;
-        let is_whole = closed(text, &[]).is_ok_and(|closed| closed == text);
+        let is_whole = closed(text, &None).is_ok_and(|closed| closed == text);
         let piece = parse_markup(text).ok()?;
         let is_holder = only(&piece).is_some_and(|one| one.name == Self::HOLDER);
         let is_right = !piece.children.is_empty() && piece.text().trim().is_empty();

@@ -38,7 +38,7 @@ impl Check {
 
     /// Markup has to stand for itself.
     pub(crate) fn markup(&mut self, markup: &str, at: &Place<'_>) {
-        match closed(markup, &[]) {
+        match closed(markup, &None) {
             Ok(closed) if closed == markup => {}
             Ok(_) => self.fault(at, "its XML does not say its own namespaces"),
             Err(error) => self.fault(at, format!("its XML is not well-formed: {error}")),

@@ -59,9 +59,31 @@ pub struct Told<'a> {
     pub indicators: Vec<(&'a iodef::Indicator, Shape)>,
     /// What its events observed.
     pub observed: Vec<(&'a iodef::EventData, Vec<Item>)>,
+    /// Where each indicator and each event stands in these lists.
+    places: HashMap<usize, usize>,
 }
 
-/// Collects what an incident tells.
+impl<'a> Told<'a> {
+    /// Returns what an indicator looks for.
+    pub fn sought(&self, indicator: &iodef::Indicator) -> Option<&Shape> {
+        let at = self.places.get(&address_of(indicator))?;
+        self.indicators.get(*at).map(|(_, shape)| shape)
+    }
+
+    /// Returns what an event observed.
+    pub fn seen(&self, event: &iodef::EventData) -> &[Item] {
+        let at = self.places.get(&address_of(event));
+        let seen = at.and_then(|at| self.observed.get(*at));
+        seen.map_or(&[], |(_, items)| items)
+    }
+}
+
+/// Tells parts of one document from each other.
+fn address_of<T>(part: &T) -> usize {
+    std::ptr::from_ref(part).addr()
+}
+
+/// Collects what an incident tells; of indicators that refer to others no more than [`MOST`] things.
 pub fn collect(incident: &iodef::Incident) -> Told<'_> {
     let mut told = Told::default();
     for event in &incident.events {
@@ -69,79 +91,87 @@ pub fn collect(incident: &iodef::Incident) -> Told<'_> {
     }
     let indicators = incident.indicator_data.iter();
     let indicators: Vec<&iodef::Indicator> = indicators.flat_map(|data| &data.indicators).collect();
-    let named: HashMap<&str, &iodef::Indicator> = indicators
-        .iter()
-        .map(|indicator| (indicator.id.id.as_str(), *indicator))
-        .collect();
+    let mut walk = Walk {
+        named: indicators
+            .iter()
+            .map(|indicator| (indicator.id.id.as_str(), *indicator))
+            .collect(),
+        depth: 0,
+        left: MOST,
+    };
     for indicator in indicators {
-        let shape = of_indicator(indicator, &named, 0);
-        told.indicators
-            .extend(shape.map(|shape| (indicator, shape)));
+        if let Some(shape) = walk.indicator(indicator) {
+            told.places
+                .insert(address_of(indicator), told.indicators.len());
+            told.indicators.push((indicator, shape));
+        }
     }
     told
 }
 
 /// Deepest that indicators refer to each other.
 const DEEPEST: usize = 8;
+/// Most parts of what indicators look for that are followed.
+pub const MOST: usize = 200_000;
 
-fn of_indicator(
-    indicator: &iodef::Indicator,
-    named: &HashMap<&str, &iodef::Indicator>,
+/// On the way through indicators that refer to each other.
+struct Walk<'a> {
+    named: HashMap<&'a str, &'a iodef::Indicator>,
     depth: usize,
-) -> Option<Shape> {
-    if depth > DEEPEST {
-        return None;
-    }
-    if let Some(observable) = &indicator.observable {
-        return of_observable(observable);
-    }
-    if let Some(expression) = &indicator.expression {
-        return of_expression(expression, named, depth);
-    }
-    let reference = indicator.reference.as_ref()?;
-    of_reference(reference, named, depth)
+    left: usize,
 }
 
-fn of_reference(
-    reference: &iodef::IndicatorReference,
-    named: &HashMap<&str, &iodef::Indicator>,
-    depth: usize,
-) -> Option<Shape> {
-    let id = reference.uid_ref.as_ref()?;
-    of_indicator(named.get(id.as_str())?, named, depth + 1)
-}
-
-fn of_expression(
-    expression: &iodef::IndicatorExpression,
-    named: &HashMap<&str, &iodef::Indicator>,
-    depth: usize,
-) -> Option<Shape> {
-    let within = expression.expressions.iter();
-    let within = within.map(|within| of_expression(within, named, depth));
-    let observables = expression.observables.iter().map(of_observable);
-    let references = expression.references.iter();
-    let references = references.map(|reference| of_reference(reference, named, depth));
-    let count = expression.expressions.len()
-        + expression.observables.len()
-        + expression.observable_references.len()
-        + expression.references.len();
-    let all: Vec<Shape> = within
-        .chain(observables)
-        .chain(references)
-        .flatten()
-        .collect();
-    // A part that cannot be looked for must not make the rest mean something else.
-    if all.len() < count && expression.operator != iodef::Operator::Or {
-        return None;
-    }
-    match expression.operator {
-        iodef::Operator::And => Shape::joined(all, Shape::All),
-        iodef::Operator::Or => Shape::joined(all, Shape::Any),
-        iodef::Operator::Xor => Shape::joined(all, Shape::Either),
-        iodef::Operator::Not => {
-            Shape::joined(all, Shape::Any).map(|shape| Shape::Not(Box::new(shape)))
+impl Walk<'_> {
+    fn indicator(&mut self, indicator: &iodef::Indicator) -> Option<Shape> {
+        self.left = self.left.checked_sub(1)?;
+        if let Some(observable) = &indicator.observable {
+            return of_observable(observable);
         }
-        iodef::Operator::Extended(_) => None,
+        if let Some(expression) = &indicator.expression {
+            return self.expression(expression);
+        }
+        self.reference(indicator.reference.as_ref()?)
+    }
+
+    fn reference(&mut self, reference: &iodef::IndicatorReference) -> Option<Shape> {
+        let id = reference.uid_ref.as_ref()?;
+        let indicator = *self.named.get(id.as_str())?;
+        if self.depth == DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let shape = self.indicator(indicator);
+        self.depth -= 1;
+        shape
+    }
+
+    fn expression(&mut self, expression: &iodef::IndicatorExpression) -> Option<Shape> {
+        self.left = self.left.checked_sub(1)?;
+        let count = expression.expressions.len()
+            + expression.observables.len()
+            + expression.observable_references.len()
+            + expression.references.len();
+        let mut all = Vec::new();
+        for within in &expression.expressions {
+            all.extend(self.expression(within));
+        }
+        all.extend(expression.observables.iter().filter_map(of_observable));
+        for reference in &expression.references {
+            all.extend(self.reference(reference));
+        }
+        // A part that cannot be looked for must not make the rest mean something else.
+        if all.len() < count && expression.operator != iodef::Operator::Or {
+            return None;
+        }
+        match expression.operator {
+            iodef::Operator::And => Shape::joined(all, Shape::All),
+            iodef::Operator::Or => Shape::joined(all, Shape::Any),
+            iodef::Operator::Xor => Shape::joined(all, Shape::Either),
+            iodef::Operator::Not => {
+                Shape::joined(all, Shape::Any).map(|shape| Shape::Not(Box::new(shape)))
+            }
+            iodef::Operator::Extended(_) => None,
+        }
     }
 }
 
@@ -212,6 +242,7 @@ fn events<'a>(event: &'a iodef::EventData, told: &mut Told<'a>) {
         }
     }
     if !items.is_empty() {
+        told.places.insert(address_of(event), told.observed.len());
         told.observed.push((event, items));
     }
     for within in &event.events {

@@ -13,7 +13,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub use iodef::{Item, Shape, Told, collect};
+pub use iodef::{Item, MOST, Shape, Told, collect};
 pub(crate) use kept::{kept, kept_as};
 pub use lost::lost;
 pub(crate) use observable::{event_of, of_items, put_shape};
@@ -63,6 +63,8 @@ pub fn of_iodef(place: &str) -> Option<&'static Kind> {
 
 #[cfg(test)]
 mod tests {
+    use watchbell_iodef as document;
+
     use super::*;
 
     #[test]
@@ -75,5 +77,48 @@ mod tests {
             assert!(kind.stix.is_none_or(|stix| stix.contains(':')), "{kind:?}");
             assert!(kind.stix.is_some() || !kind.misp.is_empty(), "{kind:?}");
         }
+    }
+
+    /// Each of many indicators combines all of them: followed without bound, they would never end.
+    #[test]
+    fn indicators_that_refer_to_each_other_end() {
+        let id = |number: usize| format!("i{number}");
+        let indicators = (0..40).map(|number| document::Indicator {
+            id: document::IndicatorId {
+                id: document::Id::new(id(number)).unwrap(),
+                ..document::IndicatorId::default()
+            },
+            expression: Some(document::IndicatorExpression {
+                operator: document::Operator::Or,
+                observables: vec![
+                    of_items(&[Item {
+                        kind: of_iodef("domain").unwrap(),
+                        value: format!("host{number}.example"),
+                    }])
+                    .unwrap(),
+                ],
+                references: (0..40)
+                    .map(|number| document::IndicatorReference {
+                        uid_ref: document::IdRef::new(id(number)),
+                        ..document::IndicatorReference::default()
+                    })
+                    .collect(),
+                ..document::IndicatorExpression::default()
+            }),
+            ..document::Indicator::default()
+        });
+        let incident = document::Incident {
+            indicator_data: Some(document::IndicatorData {
+                indicators: indicators.collect(),
+            }),
+            ..document::Incident::default()
+        };
+        let told = collect(&incident);
+        let items: usize = told
+            .indicators
+            .iter()
+            .map(|(_, shape)| shape.items().len())
+            .sum();
+        assert!((40..=MOST).contains(&items), "{items}");
     }
 }

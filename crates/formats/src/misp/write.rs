@@ -1,12 +1,14 @@
 //! Incident documents as events of MISP.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 use watchbell_iodef::{self as iodef, Change};
 use watchbell_model::Time;
 
 use super::{ATTRIBUTE, EVENT, OBJECT, kind};
 use crate::{
-    exchange::{Item, Told, collect, in_words, kept_as, lost, title},
+    exchange::{Item, Shape, Told, collect, in_words, kept_as, lost, title},
     stix::{id, tlp},
 };
 
@@ -38,6 +40,7 @@ fn event(incident: &iodef::Incident) -> Value {
         made_at,
         all: Vec::new(),
         objects: Vec::new(),
+        places: HashMap::new(),
     };
     if was.is_none() {
         for text in &incident.descriptions {
@@ -117,11 +120,8 @@ fn indicators(incident: &iodef::Incident, told: &Told<'_>, all: &mut Attributes)
             continue;
         }
         let comment = in_words(&indicator.descriptions);
-        let shapes = told
-            .indicators
-            .iter()
-            .filter(|(one, _)| std::ptr::eq(*one, indicator));
-        for item in shapes.flat_map(|(_, shape)| shape.items()) {
+        let shape = told.sought(indicator).into_iter();
+        for item in shape.flat_map(Shape::items) {
             all.item(item, true, &comment);
         }
     }
@@ -130,11 +130,7 @@ fn indicators(incident: &iodef::Incident, told: &Told<'_>, all: &mut Attributes)
 fn observed(event: &iodef::EventData, told: &Told<'_>, all: &mut Attributes) {
     if !all.kept(&event.additional) {
         let comment = in_words(&event.descriptions);
-        let items = told
-            .observed
-            .iter()
-            .filter(|(one, _)| std::ptr::eq(*one, event));
-        for item in items.flat_map(|(_, items)| items) {
+        for item in told.seen(event) {
             all.item(item, false, &comment);
         }
         for method in &event.methods {
@@ -200,6 +196,8 @@ struct Attributes {
     made_at: i64,
     all: Vec<Value>,
     objects: Vec<Value>,
+    /// Where each that was made stands.
+    places: HashMap<String, usize>,
 }
 
 impl Attributes {
@@ -226,17 +224,14 @@ impl Attributes {
         let words = self.key.iter().map(String::as_str);
         let words: Vec<&str> = words.chain([kind, value]).collect();
         let uuid = id::uuid("attribute", &words).to_string();
-        if let Some(known) = self
-            .all
-            .iter_mut()
-            .find(|known| known["uuid"] == uuid.as_str())
-        {
+        if let Some(known) = self.places.get(&uuid) {
             // What is looked for is looked for, however often it was seen.
             if to_ids {
-                known["to_ids"] = true.into();
+                self.all[*known]["to_ids"] = true.into();
             }
             return;
         }
+        self.places.insert(uuid.clone(), self.all.len());
         self.all.push(json!({
             "uuid": uuid,
             "type": kind,

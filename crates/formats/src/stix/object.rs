@@ -1,6 +1,6 @@
 //! Objects of a bundle, each there once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use watchbell_iodef::{Extension, Restriction};
@@ -139,7 +139,7 @@ impl Objects {
     }
 
     /// Adds what was observed; what is of one file is one object.
-    pub(super) fn observables(&mut self, items: &[&Item]) -> Vec<String> {
+    pub(super) fn observables(&mut self, items: &[Item]) -> Vec<String> {
         let mut ids = Vec::new();
         let mut files: Map<String, Value> = Map::new();
         for item in items {
@@ -189,13 +189,9 @@ impl Objects {
             }
         }
         ids.extend(self.file(files));
-        let mut once = Vec::new();
-        for id in ids {
-            if !once.contains(&id) {
-                once.push(id);
-            }
-        }
-        once
+        let mut known = BTreeSet::new();
+        ids.retain(|id| known.insert(id.clone()));
+        ids
     }
 
     /// Adds an observable all of whose properties contribute to its identifier.

@@ -8,7 +8,7 @@ use super::{
     object::{Common, Objects},
     pattern,
 };
-use crate::exchange::{Item, Told, collect, in_words, kept_as, lost, timestamp, title};
+use crate::exchange::{Told, collect, in_words, kept_as, lost, timestamp, title};
 
 /// Makes a bundle of a document; says what of it the bundle has no place for.
 ///
@@ -117,10 +117,7 @@ fn indicators(
         if objects.given(&indicator.additional) {
             continue;
         }
-        let mut shapes = told.indicators.iter();
-        let shape = shapes
-            .find(|(one, _)| std::ptr::eq(*one, indicator))
-            .map(|(_, shape)| shape);
+        let shape = told.sought(indicator);
         let Some((shape, pattern)) = shape.and_then(|shape| Some((shape, pattern::of(shape)?)))
         else {
             continue;
@@ -199,12 +196,7 @@ fn observed(
     }
     let number = *count;
     *count += 1;
-    let items = told
-        .observed
-        .iter()
-        .filter(|(one, _)| std::ptr::eq(*one, event));
-    let items: Vec<&Item> = items.flat_map(|(_, items)| items).collect();
-    let seen = objects.observables(&items);
+    let seen = objects.observables(told.seen(event));
     if !seen.is_empty() {
         let time = |at: &iodef::DateTime| timestamp(at.as_str());
         let first = event.start_time.as_ref().or(event.detect_time.as_ref());

@@ -7,7 +7,7 @@
 //! entity that is not one of the five and an encoding that is not UTF-8 are
 //! errors. One grammar is one file.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, ops::Range, rc::Rc};
 
 use super::{SPACES, text::Text, write::is_character};
 use crate::{
@@ -21,6 +21,8 @@ const XSI_PREFIX: &str = "{http://www.w3.org/2001/XMLSchema-instance}";
 const MAX_ATTRIBUTES: usize = 64;
 /// Most namespaces in force at once.
 const MAX_NAMESPACES: usize = 64;
+/// Longest prefix and longest name of a namespace, in bytes: each element may be named by them.
+const MAX_SPACE: usize = 256;
 
 /// What comes next in a document.
 #[derive(Debug)]
@@ -47,20 +49,57 @@ pub(crate) struct Tag {
     pub(crate) place: (u64, u64),
     /// The byte behind its name.
     pub(crate) behind_name: usize,
-    /// Whether it says namespaces.
-    pub(crate) declares: bool,
+    /// The namespaces that it says: prefix and name.
+    pub(crate) declared: Vec<(String, String)>,
+}
+
+/// Namespaces in force, from the innermost out.
+pub(crate) type Scope = Option<Rc<Link>>;
+
+/// A namespace in force, and those around it.
+#[derive(Debug)]
+pub(crate) struct Link {
+    prefix: String,
+    name: String,
+    around: Scope,
+}
+
+impl Link {
+    /// Puts namespaces within those that are in force.
+    pub(crate) fn within(around: &Scope, declared: &[(String, String)]) -> Scope {
+        declared
+            .iter()
+            .fold(around.clone(), |around, (prefix, name)| {
+                Some(Rc::new(Self {
+                    prefix: prefix.clone(),
+                    name: name.clone(),
+                    around,
+                }))
+            })
+    }
+}
+
+/// Returns the namespace of a prefix.
+pub(crate) fn space_of<'a>(scope: &'a Scope, prefix: &str) -> Option<&'a str> {
+    let mut link = scope.as_deref();
+    while let Some(own) = link {
+        if own.prefix == prefix {
+            return Some(&own.name);
+        }
+        link = own.around.as_deref();
+    }
+    None
 }
 
 /// A namespace in force.
 struct Space {
     prefix: String,
-    name: String,
     /// What stands before names of the namespace here.
     before: String,
 }
 
 impl Space {
-    fn of(prefix: &str, name: String) -> Self {
+    fn of(prefix: &str, name: &str) -> Self {
         let known = SPACES.iter().find(|(_, space)| *space == name);
         Self {
             prefix: prefix.to_owned(),
@@ -69,7 +108,6 @@ impl Space {
                 Some((prefix, _)) => format!("{prefix}:"),
                 None => format!("{{{name}}}"),
             },
-            name,
         }
     }
 }
@@ -79,6 +117,8 @@ pub(crate) struct Events<'a> {
     text: Text<'a>,
     /// Namespaces in force, innermost last.
     scopes: Vec<Space>,
+    /// Those around a piece of a document.
+    around: Scope,
     /// Prefixes that were met within the outermost element, where they are wanted.
     used: Option<Vec<String>>,
     parts: usize,
@@ -106,6 +146,7 @@ impl<'a> Events<'a> {
         Self {
             text,
             scopes: Vec::new(),
+            around: None,
             used: None,
             parts: 0,
             open: Vec::new(),
@@ -116,29 +157,13 @@ impl<'a> Events<'a> {
     }
 
     /// Reads a piece of a document within namespaces.
-    pub(crate) fn fragment(text: &'a str, scope: &[(String, String)]) -> Result<Self> {
+    pub(crate) fn fragment(text: &'a str, around: &Scope) -> Result<Self> {
         let mut events = Self::new(text)?;
-        let scopes = scope.iter();
-        let scopes = scopes.map(|(prefix, space)| Space::of(prefix, space.clone()));
-        events.scopes = scopes.collect();
+        events.around.clone_from(around);
         events.used = Some(Vec::new());
         events.begun = true;
         events.is_piece = true;
         Ok(events)
-    }
-
-    /// The namespaces in force: prefix and name, innermost last.
-    pub(crate) fn scope(&self) -> Vec<(String, String)> {
-        let scopes = self.scopes.iter();
-        let pair = |space: &Space| (space.prefix.clone(), space.name.clone());
-        scopes.map(pair).collect()
-    }
-
-    /// The prefixes of the namespaces that the innermost element says itself.
-    pub(crate) fn declared(&self) -> Vec<String> {
-        let before = self.open.last().map_or(0, |(_, before)| *before);
-        let own = self.scopes.iter().skip(before);
-        own.map(|space| space.prefix.clone()).collect()
     }
 
     /// The prefixes that were met since this was asked last.
@@ -371,15 +396,20 @@ impl<'a> Events<'a> {
             let value = self.value()?;
             given.push((name, value));
         }
+        let mut declared = Vec::new();
         for (name, value) in &given {
             let name = self.text.get(name.clone());
-            if name == "xmlns" {
-                self.scopes.push(Space::of("", value.clone()));
-            } else if let Some(prefix) = name.strip_prefix("xmlns:") {
-                self.scopes.push(Space::of(prefix, value.clone()));
+            let prefix = match name.strip_prefix("xmlns") {
+                Some("") => "",
+                Some(prefix) if prefix.starts_with(':') => &prefix[1..],
+                _ => continue,
+            };
+            if prefix.len().max(value.len()) > MAX_SPACE {
+                return Err(self.wrong(Problem::Namespace(MAX_SPACE)));
             }
+            declared.push((prefix.to_owned(), value.clone()));
+            self.scopes.push(Space::of(prefix, value));
         }
-        let declares = self.scopes.len() > scopes;
         if self.scopes.len() > MAX_NAMESPACES {
             return Err(self.wrong(Problem::Namespaces(MAX_NAMESPACES)));
         }
@@ -406,7 +436,7 @@ impl<'a> Events<'a> {
             at,
             place,
             behind_name,
-            declares,
+            declared,
         }))
     }
 
@@ -426,14 +456,17 @@ impl<'a> Events<'a> {
             used.push(prefix.to_owned());
         }
         let mut scopes = self.scopes.iter().rev();
-        match scopes.find(|space| space.prefix == prefix) {
-            Some(space) => Ok([&space.before, local].concat()),
-            None if prefix.is_empty() => Ok(["{}", local].concat()),
-            None => {
-                let prefix = shown(prefix);
-                Err(self.wrong(Problem::Prefix(prefix)))
-            }
+        if let Some(space) = scopes.find(|space| space.prefix == prefix) {
+            return Ok([&space.before, local].concat());
         }
+        if let Some(space) = space_of(&self.around, prefix) {
+            return Ok([&Space::of(prefix, space).before, local].concat());
+        }
+        if prefix.is_empty() {
+            return Ok(["{}", local].concat());
+        }
+        let prefix = shown(prefix);
+        Err(self.wrong(Problem::Prefix(prefix)))
     }
 
     fn name(&mut self) -> Result<Range<usize>> {

@@ -1,6 +1,6 @@
 //! Pieces of XML that stand for themselves, wherever they are put.
 
-use super::events::{Event, Events};
+use super::events::{Event, Events, Scope, space_of};
 use crate::{Error, MAX_BYTES, Result};
 
 /// Returns a piece of a document that says all of the namespaces it uses: those of `scope`, which it
@@ -8,7 +8,7 @@ use crate::{Error, MAX_BYTES, Result};
 ///
 /// # Errors
 /// Where the piece is not well-formed, or would be longer than a document.
-pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
+pub(crate) fn closed(text: &str, scope: &Scope) -> Result<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut events = Events::fragment(&text, scope)?;
     let mut out = String::with_capacity(text.len());
@@ -21,7 +21,7 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
             Event::Start(tag) => {
                 if depth == 0 {
                     behind_name = tag.behind_name;
-                    declared = events.declared();
+                    declared = tag.declared.into_iter().map(|(prefix, _)| prefix).collect();
                 }
                 depth += 1;
             }
@@ -35,8 +35,7 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
                     if declared.contains(&prefix) {
                         continue;
                     }
-                    let around = scope.iter().rev().find(|(own, _)| *own == prefix);
-                    let space = around.map_or("", |(_, space)| space);
+                    let space = space_of(scope, &prefix).unwrap_or_default();
                     // A prefix that is not of the scope belongs to elements farther in.
                     if space.is_empty() && !prefix.is_empty() {
                         continue;
@@ -65,13 +64,15 @@ pub(crate) fn closed(text: &str, scope: &[(String, String)]) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml::events::Link;
 
     #[test]
     fn pieces_say_their_namespaces_themselves() {
-        let scope = [
+        let declared = [
             (String::new(), "urn:a".to_owned()),
             ("p".to_owned(), "urn:\"p\"".to_owned()),
         ];
+        let scope = Link::within(&None, &declared);
         for (piece, whole) in [
             ("text &amp; <!-- more -->", "text &amp; <!-- more -->"),
             ("<b/>", "<b xmlns=\"urn:a\"/>"),
@@ -92,9 +93,12 @@ mod tests {
             let found = closed(piece, &scope).expect("it is well-formed");
             assert_eq!(found, whole);
             // Said once, it is said anywhere.
-            assert_eq!(closed(&found, &[]).as_ref(), Ok(&found));
+            assert_eq!(closed(&found, &None).as_ref(), Ok(&found));
         }
-        assert_eq!(closed("<b/>", &[]).expect("well-formed"), "<b xmlns=\"\"/>");
+        assert_eq!(
+            closed("<b/>", &None).expect("well-formed"),
+            "<b xmlns=\"\"/>"
+        );
         for broken in ["<b>", "</b>", "<b></c>", "&c;", "<q:b/>", "<!DOCTYPE a>"] {
             assert!(closed(broken, &scope).is_err(), "{broken}");
         }

@@ -1,9 +1,9 @@
 //! A document as a tree of elements, attributes and text.
 
-use std::{ops::Range, rc::Rc};
+use std::ops::Range;
 
 use super::{
-    events::{Event, Events},
+    events::{Event, Events, Link, Scope},
     markup::closed,
 };
 use crate::{DataKind, Error, MAX_BYTES, Result, dialect::local, note::Notes, place::Place};
@@ -27,9 +27,6 @@ const OPEN: [&str; 12] = [
 /// The only element whose tags are part of what is kept, and which is looked into, too.
 const X509: &str = "ds:X509Data";
 
-/// Namespaces in force: prefix and name, innermost last.
-pub(crate) type Scope = Rc<[(String, String)]>;
-
 /// An element and what is in it.
 #[derive(Debug, Default)]
 pub(crate) struct Element {
@@ -50,14 +47,14 @@ pub(crate) struct Element {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Source {
     range: Range<usize>,
-    scope: Option<Scope>,
+    scope: Scope,
 }
 
 impl Source {
     /// The element as it is written.
     pub(crate) fn markup(&self, notes: &Notes<'_>) -> Result<String> {
         let text = notes.source.get(self.range.clone()).unwrap_or_default();
-        closed(text, self.scope.as_deref().unwrap_or_default())
+        closed(text, &self.scope)
     }
 }
 
@@ -165,7 +162,7 @@ impl Element {
 
 /// Reads a piece of XML as an element without a name.
 pub(crate) fn parse_markup(text: &str) -> Result<Element> {
-    grow(Events::fragment(text, &[])?, text)
+    grow(Events::fragment(text, &None)?, text)
 }
 
 /// Reads the root element of `text` with all that is in it.
@@ -176,29 +173,21 @@ pub(super) fn parse(text: &str) -> Result<Element> {
 
 /// Returns an element without a name that holds what is read.
 fn grow(mut events: Events<'_>, text: &str) -> Result<Element> {
-    let mut scope: Scope = Rc::from(events.scope());
-    let mut open = vec![Element {
-        source: Source {
-            range: 0..0,
-            scope: Some(Rc::clone(&scope)),
-        },
-        ..Element::default()
-    }];
+    let mut open = vec![Element::default()];
     // Markup is the text again and what has to be added to its namespaces.
     let mut room = 2 * MAX_BYTES;
     loop {
         match events.next()? {
             None => break,
             Some(Event::Start(tag)) => {
-                if tag.declares {
-                    scope = Rc::from(events.scope());
-                }
+                let around = open.last().map_or(&None, |element| &element.source.scope);
+                let scope = Link::within(around, &tag.declared);
                 let mut element = Element {
                     name: tag.name,
                     attributes: Attributes(tag.attributes),
                     source: Source {
                         range: tag.at..tag.at,
-                        scope: Some(Rc::clone(&scope)),
+                        scope: scope.clone(),
                     },
                     ..Element::default()
                 };
@@ -213,7 +202,6 @@ fn grow(mut events: Events<'_>, text: &str) -> Result<Element> {
                     let markup = text.get(range).unwrap_or_default();
                     element.markup = Some(kept(markup, &scope, &mut room)?);
                     finish(element, &mut open);
-                    within(&open, &mut scope);
                 } else {
                     open.push(element);
                 }
@@ -228,12 +216,10 @@ fn grow(mut events: Events<'_>, text: &str) -> Result<Element> {
                     element.source.range.end = events.at();
                     if element.name == X509 {
                         let markup = text.get(element.source.range.clone()).unwrap_or_default();
-                        let scope = element.source.scope.as_deref().unwrap_or_default();
-                        element.markup = Some(kept(markup, scope, &mut room)?);
+                        element.markup = Some(kept(markup, &element.source.scope, &mut room)?);
                     }
                     finish(element, &mut open);
                 }
-                within(&open, &mut scope);
             }
         }
     }
@@ -241,7 +227,7 @@ fn grow(mut events: Events<'_>, text: &str) -> Result<Element> {
 }
 
 /// Returns markup with its namespaces, while there is room for it.
-fn kept(markup: &str, scope: &[(String, String)], room: &mut usize) -> Result<String> {
+fn kept(markup: &str, scope: &Scope, room: &mut usize) -> Result<String> {
     let markup = closed(markup, scope)?;
     let bytes = 2 * MAX_BYTES - *room + markup.len();
     let left = room.checked_sub(markup.len());
@@ -253,16 +239,6 @@ fn kept(markup: &str, scope: &[(String, String)], room: &mut usize) -> Result<St
 fn finish(element: Element, open: &mut [Element]) {
     if let Some(around) = open.last_mut() {
         around.children.push(element);
-    }
-}
-
-/// Goes back to the namespaces of the innermost element.
-fn within(open: &[Element], scope: &mut Scope) {
-    if let Some(around) = open
-        .last()
-        .and_then(|element| element.source.scope.as_ref())
-    {
-        *scope = Rc::clone(around);
     }
 }
 

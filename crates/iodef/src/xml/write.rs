@@ -69,7 +69,7 @@ impl Writer {
 
     /// Adds markup to the element, or what is not well-formed as text.
     pub(crate) fn markup(&mut self, markup: &str) {
-        if closed(markup, &[]).as_deref() != Ok(markup) {
+        if closed(markup, &None).as_deref() != Ok(markup) {
             return self.text(markup);
         }
         if !markup.is_empty() {

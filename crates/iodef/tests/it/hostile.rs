@@ -151,6 +151,9 @@ fn bounds_hold() {
     let scope: String = (0..40).map(|n| format!(" xmlns:a{n}='b'")).collect();
     let scopes = format!("<a{scope}><a{scope}/></a>");
     assert!(refused(&scopes).ends_with("more than 64 namespaces are in force"));
+    // Each of many elements would have it in its name.
+    let space = format!("<a xmlns='{}'/>", "b".repeat(257));
+    assert!(refused(&space).ends_with("a prefix or a name of more than 256 bytes"));
 }
 
 #[test]
