@@ -3,6 +3,7 @@
 mod chart;
 mod cve;
 mod growth;
+mod iodef;
 mod pipeline;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use crate::open::NodeOptions;
 /// Measure this machine
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip"
+    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip\n  watchbell bench iodef"
 )]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -27,6 +28,7 @@ enum What {
     Pipeline(pipeline::Pipeline),
     /// How long questions to the base of vulnerabilities take
     Cve(cve::Questions),
+    Iodef(iodef::Documents),
 }
 
 impl Bench {
@@ -34,6 +36,7 @@ impl Bench {
         match &self.what {
             What::Pipeline(pipeline) => pipeline.run(node),
             What::Cve(questions) => questions.run(),
+            What::Iodef(documents) => documents.run(),
         }
     }
 }

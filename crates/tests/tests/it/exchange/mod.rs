@@ -291,3 +291,61 @@ fn bundles_of_ours_are_documents_again() {
         }
     }
 }
+
+#[test]
+fn a_document_is_begun_converted_and_checked() {
+    let here = folder();
+    let at = here.path();
+    let new = [
+        "iodef",
+        "new",
+        "--name",
+        "csirt.example.com",
+        "--id",
+        "2026-17",
+    ];
+    run(at, &new).expect_failure(&["--email is missing"]);
+    let with = |more: &[&str]| -> Vec<String> {
+        let all = new
+            .iter()
+            .chain(&["--email", "contact@csirt.example.com"])
+            .chain(more);
+        all.map(|word| (*word).to_owned()).collect()
+    };
+    let start = |more: &[&str]| {
+        let words = with(more);
+        run(at, &words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    start(&["-o", "a.xml", "--description", "<b>", "--purpose", "drill"]).expect(0);
+    run(at, &["iodef", "check", "a.xml"]).expect(0);
+    start(&["--lang", "no language"]).expect_failure(&["no language"]);
+    // From form to form and back it is the same.
+    for (from, to, form) in [
+        ("a.xml", "b.json", "json"),
+        ("b.json", "c.cbor", "cbor"),
+        ("c.cbor", "d.xml", "xml"),
+    ] {
+        run(at, &["iodef", "convert", from, "--to", form, "-o", to]).expect(0);
+        let checked = run(at, &["iodef", "check", "--format", "json", to]).json_lines();
+        assert_eq!(
+            (&checked[0]["valid"], &checked[0]["format"]),
+            (&true.into(), &form.into())
+        );
+    }
+    let text = |name: &str| fs::read_to_string(at.join(name)).expect("the file");
+    assert_eq!(text("d.xml"), text("a.xml"));
+    assert!(text("a.xml").contains("ext-purpose=\"drill\"") && text("a.xml").contains("&lt;b&gt;"));
+
+    // A dialect is refused strictly, and understood otherwise.
+    let dialect = "<IODEF-Document><Incident><IncidentID name=\"ca\">1</IncidentID><EventData><Flow>\
+         <System><Node><NodeName>a.example</NodeName></Node></System></Flow></EventData></Incident></IODEF-Document>";
+    fs::write(at.join("e.xml"), dialect).expect("the file");
+    run(at, &["iodef", "convert", "--strict", "e.xml"])
+        .expect_failure(&["is not an IODEF version 2 document"]);
+    run(at, &["iodef", "check", "e.xml"]).expect(1);
+    run(at, &["iodef", "check", "--lenient", "e.xml"]).expect(0);
+    run(at, &["iodef", "convert", "e.xml", "-o", "f.xml"]).expect(1);
+    run(at, &["iodef", "check", "f.xml"]).expect(0);
+    fs::write(at.join("g"), "nothing of the kind").expect("the file");
+    run(at, &["iodef", "convert", "g"]).expect_failure(&["none of XML, JSON and CBOR"]);
+}
