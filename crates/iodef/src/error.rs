@@ -101,8 +101,8 @@ pub enum Error {
 #[derive(Clone, Debug, Error, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// A document type declaration.
-    #[error("a document type declaration is not accepted")]
+    /// A document type with declarations of its own, or where none may be.
+    #[error("a document type that declares something is not accepted")]
     Doctype,
     /// An entity that is not one of the five of XML.
     #[error("entity {0:?} is not accepted")]
@@ -110,8 +110,8 @@ pub enum Problem {
     /// Bytes that are no text.
     #[error("the next byte is not UTF-8")]
     Utf8,
-    /// Another encoding than UTF-8.
-    #[error("encoding {0:?} is not accepted, expected UTF-8")]
+    /// An encoding that is not known.
+    #[error("encoding {0:?} is not known")]
     Encoding(String),
     /// A character that XML does not have.
     #[error("character U+{0:04X} is not allowed in XML")]

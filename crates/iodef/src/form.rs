@@ -1,8 +1,13 @@
 //! The forms that a document is written in.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, io::Read as _};
 
-use crate::{Change, Document, Error, MAX_CHANGES, Problem, Result, cbor, error::shown, json, xml};
+use crate::{
+    Change, Document, Error, MAX_CHANGES, Problem, Result, cbor,
+    error::shown,
+    json,
+    xml::{self, encoding::Decoded},
+};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,6 +24,10 @@ impl Form {
     /// Tells the form by how a document begins; nothing where it is none of them.
     pub fn of(beginning: &[u8]) -> Option<Self> {
         let text = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning);
+        // UTF-16, with a mark or without.
+        if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'<', 0, ..] | [0, b'<', ..] = text {
+            return Some(Self::Xml);
+        }
         match text.trim_ascii_start().first()? {
             b'<' => Some(Self::Xml),
             b'{' => Some(Self::Json),
@@ -43,7 +52,7 @@ impl Form {
     /// [`Error`] with the place of what is wrong.
     pub fn read(self, bytes: &[u8]) -> Result<Document> {
         match self {
-            Self::Xml => xml::read(text(bytes)?),
+            Self::Xml => xml::read(&decoded(bytes)?),
             Self::Json => json::read(text(bytes)?),
             Self::Cbor => cbor::read(bytes),
         }
@@ -55,7 +64,7 @@ impl Form {
     /// [`Error`] with the place of what cannot be understood at all.
     pub fn read_lenient(self, bytes: &[u8]) -> Result<(Document, Vec<Change>)> {
         match self {
-            Self::Xml => xml::read_lenient(text(bytes)?),
+            Self::Xml => xml::read_lenient(&decoded(bytes)?),
             Self::Json => json::read_lenient(text(bytes)?),
             Self::Cbor => cbor::read_lenient(bytes),
         }
@@ -93,6 +102,20 @@ impl Form {
             }
         }
         lost
+    }
+}
+
+/// Returns the text of XML, whatever it is written in.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.into());
+    }
+    let mut read = String::new();
+    let mut from = bytes;
+    let decoded = Decoded::of(&mut from).read_to_string(&mut read);
+    match decoded {
+        Ok(_) => Ok(read.into()),
+        Err(_) => text(bytes).map(Into::into),
     }
 }
 

@@ -12,6 +12,8 @@ mod walk;
 pub(crate) use simple::Base;
 pub use walk::{check, check_stream};
 
+/// Deepest nesting of elements, in levels; no document in use comes near it.
+pub const MAX_DEPTH: usize = 256;
 /// Diagnostics of one document that are told.
 pub const MAX_TOLD: usize = 1_000;
 

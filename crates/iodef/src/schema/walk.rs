@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Checked, Diagnostic, MAX_TOLD,
+    Checked, Diagnostic, MAX_DEPTH, MAX_TOLD,
     content::{Part, in_space},
     simple::Base,
     table::{Complex, Kind, SCHEMA, Schema},
@@ -29,7 +29,7 @@ const MAX_NAMES: usize = 256;
 /// Checks a document against the schema of the namespace that its root is in.
 pub fn check(text: &str) -> Checked {
     match Events::new(text) {
-        Ok(events) => Walk::check(events),
+        Ok(events) => Walk::check(events.allowing(MAX_DEPTH)),
         Err(error) => {
             let mut walk = Walk::new();
             walk.ends((1, 1), &error);
@@ -40,7 +40,7 @@ pub fn check(text: &str) -> Checked {
 
 /// Checks a document that is read from its beginning to its end, in memory that does not grow with it.
 pub fn check_stream(from: &mut dyn Read) -> Checked {
-    Walk::check(Events::stream(from))
+    Walk::check(Events::stream(from).allowing(MAX_DEPTH))
 }
 
 /// An element that has not ended.

@@ -3,13 +3,14 @@
 //! It reads a text, or a stream in memory that does not grow with it.
 //!
 //! Written by hand because what it refuses matters as much as what it reads.
-//! Comments and processing instructions are passed over; a document type, an
-//! entity that is not one of the five and an encoding that is not UTF-8 are
-//! errors. One grammar is one file.
+//! Comments, processing instructions and a document type that declares nothing
+//! are passed over. One that declares something, an entity that is not one of
+//! the five and an encoding that is not known are errors. One grammar is one
+//! file.
 
 use std::{borrow::Cow, ops::Range, rc::Rc};
 
-use super::{SPACES, text::Text, write::is_character};
+use super::{SPACES, encoding::is_known, text::Text, write::is_character};
 use crate::{
     Error, MAX_DEPTH, MAX_PARTS, Result,
     error::{Problem, shown},
@@ -130,6 +131,10 @@ pub(crate) struct Events<'a> {
     begun: bool,
     /// Whether this is a piece of a document, which has no root.
     is_piece: bool,
+    /// How deep elements may stand within each other.
+    deepest: usize,
+    /// Whether a document type may still come.
+    may_have_type: bool,
 }
 
 impl<'a> Events<'a> {
@@ -153,7 +158,15 @@ impl<'a> Events<'a> {
             ends: false,
             begun: false,
             is_piece: false,
+            deepest: MAX_DEPTH,
+            may_have_type: true,
         }
+    }
+
+    /// The same, where elements may stand deeper within each other.
+    pub(crate) const fn allowing(mut self, deepest: usize) -> Self {
+        self.deepest = deepest;
+        self
     }
 
     /// Reads a piece of a document within namespaces.
@@ -163,6 +176,7 @@ impl<'a> Events<'a> {
         events.used = Some(Vec::new());
         events.begun = true;
         events.is_piece = true;
+        events.may_have_type = false;
         Ok(events)
     }
 
@@ -214,7 +228,7 @@ impl<'a> Events<'a> {
                 };
             }
             if self.text.starts_with("<")? && self.starts_element()? {
-                if self.open.len() >= MAX_DEPTH {
+                if self.open.len() >= self.deepest {
                     return Err(Error::TooDeep);
                 }
                 return self.start().map(Some);
@@ -300,9 +314,28 @@ impl<'a> Events<'a> {
                 .map(|_| ());
         }
         if self.text.starts_with("<!DOCTYPE")? {
-            return Err(self.wrong(Problem::Doctype));
+            return self.doctype();
         }
         Err(self.expected("an element"))
+    }
+
+    /// Passes over a document type that declares nothing itself; what it names is never fetched.
+    fn doctype(&mut self) -> Result<()> {
+        if !std::mem::take(&mut self.may_have_type) {
+            return Err(self.wrong(Problem::Doctype));
+        }
+        let range = self.text.run(&['[', '>'])?;
+        self.characters(range.clone())?;
+        if self.text.is_end_at(&range) {
+            return Err(self.expected("the end of the document type"));
+        }
+        let before = range.start..range.start;
+        let is_plain = self.text.get(range.end..range.end + 1) == ">";
+        self.text.pass(if is_plain { range } else { before });
+        if self.text.skip(">")? {
+            return Ok(());
+        }
+        Err(self.wrong(Problem::Doctype))
     }
 
     /// Passes over what may stand before and after the root element.
@@ -350,9 +383,8 @@ impl<'a> Events<'a> {
             if !is_right {
                 return Err(self.expected("an XML declaration of version 1"));
             }
-            let utf8 = ["utf-8", "us-ascii"];
-            let is_known = utf8.iter().any(|known| value.eq_ignore_ascii_case(known));
-            if name == "encoding" && !is_known {
+            // A text is decoded already, whatever it was written in.
+            if name == "encoding" && self.text.is_stream() && !is_known(&value) {
                 return Err(self.wrong(Problem::Encoding(shown(&value))));
             }
         }
@@ -365,6 +397,7 @@ impl<'a> Events<'a> {
         if self.parts > MAX_PARTS {
             return Err(Error::TooMany);
         }
+        self.may_have_type = false;
         let at = self.text.at();
         let place = self.text.place(at);
         self.expect("<", "an element")?;

@@ -1,9 +1,10 @@
 //! The XML form of RFC 7970.
 //!
-//! Documents are read without a document type, without entities but the five
+//! Documents are read without what a document type declares, without entities but the five
 //! of XML, and within [bounds](crate::MAX_BYTES). Children may stand in any
 //! order; they are written in the order of the schema.
 
+pub(crate) mod encoding;
 pub(crate) mod events;
 mod markup;
 mod text;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, io::Read, ops::Range};
 
-use super::events::is_blank;
+use super::{encoding::Decoded, events::is_blank};
 use crate::{Error, MAX_BYTES, Result, error::Problem};
 
 /// How much is read from a stream at once.
@@ -14,7 +14,7 @@ const CHUNK: usize = 64 << 10;
 pub(super) struct Text<'a> {
     window: Cow<'a, str>,
     /// Where the rest comes from.
-    from: Option<&'a mut dyn Read>,
+    from: Option<Decoded<'a>>,
     is_stream: bool,
     /// What is read into.
     chunk: Vec<u8>,
@@ -37,10 +37,10 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn stream(from: &'a mut dyn Read) -> Self {
-        Self::of(Cow::Owned(String::new()), Some(from))
+        Self::of(Cow::Owned(String::new()), Some(Decoded::of(from)))
     }
 
-    const fn of(window: Cow<'a, str>, from: Option<&'a mut dyn Read>) -> Self {
+    const fn of(window: Cow<'a, str>, from: Option<Decoded<'a>>) -> Self {
         Self {
             window,
             is_stream: from.is_some(),

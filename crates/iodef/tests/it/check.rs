@@ -3,8 +3,8 @@
 use std::{collections::HashMap, io::Read};
 
 use watchbell_iodef::{
-    MAX_BYTES, MAX_DEPTH, generate,
-    schema::{Checked, MAX_TOLD, check, check_stream},
+    Form, MAX_BYTES, generate,
+    schema::{Checked, MAX_DEPTH, MAX_TOLD, check, check_stream},
     xml,
 };
 
@@ -274,4 +274,65 @@ fn streams_have_no_bound_but_that_of_what_is_kept_of_them() {
         failed.errors.last().map(|error| error.message.as_str()),
         Some("the disk is gone")
     );
+}
+
+#[test]
+fn documents_in_other_encodings_are_read() {
+    let text = |encoding: &str| {
+        let name = "<EventData><Description>Größe Ω €</Description></EventData>";
+        let document = minimal(name);
+        format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>{document}")
+    };
+    let utf16 = |bytes: fn(u16) -> [u8; 2], mark: &[u8]| -> Vec<u8> {
+        let text = text("UTF-16");
+        let signs = text.encode_utf16().flat_map(bytes);
+        mark.iter().copied().chain(signs).collect()
+    };
+    let latin: Vec<u8> = text("iso-8859-1")
+        .replace(" Ω €", "")
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).expect("Latin-1"))
+        .collect();
+    for (name, bytes, said) in [
+        ("Latin-1", latin.clone(), "Größe"),
+        (
+            "UTF-16LE",
+            utf16(u16::to_le_bytes, &[0xFF, 0xFE]),
+            "Größe Ω €",
+        ),
+        (
+            "UTF-16BE",
+            utf16(u16::to_be_bytes, &[0xFE, 0xFF]),
+            "Größe Ω €",
+        ),
+        (
+            "UTF-16LE without a mark",
+            utf16(u16::to_le_bytes, &[]),
+            "Größe Ω €",
+        ),
+    ] {
+        assert_eq!(Form::of(&bytes), Some(Form::Xml), "{name}");
+        let document = Form::Xml.read(&bytes).expect(name);
+        assert_eq!(
+            document.incidents[0].events[0].descriptions,
+            [said.into()],
+            "{name}"
+        );
+        for drop in [1, 7, 1 << 20] {
+            assert_eq!(check_stream(&mut Drops(&bytes, drop)).errors, [], "{name}");
+        }
+    }
+    let codes = |bytes: &[u8]| -> Vec<&'static str> {
+        let errors = check_stream(&mut &*bytes).errors;
+        errors.iter().map(|found| found.code).collect()
+    };
+    assert_eq!(codes(text("x-nowhere").as_bytes()), ["xml"]);
+    // Half a sign, and a sign that UTF-16 does not have alone.
+    assert_eq!(codes(&[0xFF, 0xFE, b'<', 0, 0]), ["read"]);
+    assert_eq!(codes(&[0xFF, 0xFE, b'<', 0, 0, 0xDC, b'a', 0]), ["read"]);
+    // Latin-1 that says it is UTF-8.
+    let wrong = String::from_utf8_lossy(&latin).replace("iso-8859-1", "utf-8");
+    assert!(wrong.contains("utf-8"));
+    let latin: Vec<u8> = latin.iter().copied().skip(44).collect();
+    assert_eq!(codes(&latin).last(), Some(&"xml"));
 }
