@@ -18,6 +18,8 @@ use crate::{
 
 /// How a full name in the namespace of schema instances begins.
 const XSI_PREFIX: &str = "{http://www.w3.org/2001/XMLSchema-instance}";
+/// What an element says there about its schema.
+const OF_SCHEMAS: [&str; 4] = ["schemaLocation", "noNamespaceSchemaLocation", "type", "nil"];
 /// Most attributes of one element.
 const MAX_ATTRIBUTES: usize = 64;
 /// Most namespaces in force at once.
@@ -458,7 +460,8 @@ impl<'a> Events<'a> {
                 let name = shown(self.text.get(name));
                 return Err(self.wrong(Problem::Attribute(name)));
             }
-            if !full.starts_with(XSI_PREFIX) {
+            let about_schema = full.strip_prefix(XSI_PREFIX);
+            if !about_schema.is_some_and(|name| OF_SCHEMAS.contains(&name)) {
                 attributes.push((full, value));
             }
         }
