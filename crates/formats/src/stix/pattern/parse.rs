@@ -56,6 +56,27 @@ enum Token {
     Sign(&'static str),
 }
 
+/// Words that name no property.
+const KEYWORDS: [&str; 17] = [
+    "AND",
+    "OR",
+    "NOT",
+    "FOLLOWEDBY",
+    "LIKE",
+    "MATCHES",
+    "ISSUPERSET",
+    "ISSUBSET",
+    "EXISTS",
+    "LAST",
+    "IN",
+    "START",
+    "STOP",
+    "SECONDS",
+    "WITHIN",
+    "REPEATS",
+    "TIMES",
+];
+
 /// Longer signs before those that they begin with.
 const SIGNS: [&str; 17] = [
     "!=", "<>", "<=", ">=", "==", "=", "<", ">", "[", "]", "(", ")", ":", ".", ",", "*", "-",
@@ -193,13 +214,19 @@ fn check(literal: &Literal) -> Result<(), &'static str> {
         Literal::Time(text) => {
             let is_utc = text.ends_with('Z');
             let moment = text.replace(":60", ":59");
-            let is_right = is_utc && moment.parse::<watchbell_model::Time>().is_ok();
+            // Seconds are always there.
+            let is_whole = text.len() >= "2026-11-21T08:30:00Z".len();
+            let is_right = is_utc && is_whole && moment.parse::<watchbell_model::Time>().is_ok();
             is_right
                 .then_some(())
                 .ok_or("a time such as 2026-11-21T08:30:00Z")
         }
         _ => Ok(()),
     }
+}
+
+fn is_name(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if !KEYWORDS.contains(&word.as_str()))
 }
 
 struct Reader<I: Iterator<Item = (usize, Token)>> {
@@ -441,9 +468,7 @@ impl<I: Iterator<Item = (usize, Token)>> Reader<I> {
 
     /// Reads the path of a property.
     fn path(&mut self) -> Result<String, Error> {
-        let Some((_, Token::Word(mut path))) = self
-            .tokens
-            .next_if(|(_, token)| matches!(token, Token::Word(_)))
+        let Some((_, Token::Word(mut path))) = self.tokens.next_if(|(_, token)| is_name(token))
         else {
             return self.wrong("a type of objects");
         };
@@ -473,7 +498,7 @@ impl<I: Iterator<Item = (usize, Token)>> Reader<I> {
 
     fn step(&mut self, path: &mut String) -> Result<(), Error> {
         match self.tokens.next_if(|(_, token)| {
-            matches!(token, Token::Word(_) | Token::Literal(Literal::Text(_)))
+            is_name(token) || matches!(token, Token::Literal(Literal::Text(_)))
         }) {
             Some((_, Token::Word(word))) => path.push_str(&word),
             Some((_, Token::Literal(Literal::Text(text)))) => {
@@ -524,6 +549,7 @@ mod tests {
                 8,
                 "a time such as 2026-11-21T08:30:00Z",
             ),
+            ("[a:NOT = 1]", 4, "a property"),
             ("[a:b = 01]", 8, "a number without zeros before it"),
             (
                 "[a:b = 'c'] WITHIN 0 SECONDS",
