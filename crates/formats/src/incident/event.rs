@@ -3,7 +3,11 @@
 use watchbell_iodef as iodef;
 use watchbell_model::{Action, ActionState, Finding, Step, TargetKind};
 
-use super::{IncidentFile, MAX_ACTIONS, MAX_REPORTS, ReportLine, indicator, time};
+use super::{
+    IncidentFile, MAX_ACTIONS, MAX_REPORTS, ReportLine,
+    indicator::{self, Host},
+    time,
+};
 
 /// Returns an event for each report, the surest first, and for each action
 /// that is in force or proposed.
@@ -96,9 +100,15 @@ fn action(action: &Action) -> Option<iodef::EventData> {
     }
     let flow = match action.target.kind {
         TargetKind::Originator => source_of(&action.target.value),
-        TargetKind::Host => source(iodef::Node {
-            domains: vec![indicator::domain(&action.target.value)],
-            ..iodef::Node::default()
+        TargetKind::Host => source(match indicator::host(&action.target.value) {
+            Host::Address(address) => iodef::Node {
+                addresses: vec![address],
+                ..iodef::Node::default()
+            },
+            Host::Domain(domain) => iodef::Node {
+                domains: vec![domain],
+                ..iodef::Node::default()
+            },
         }),
     };
     let description = format!("{} {} ({})", action.id, action.step, action.state);

@@ -1,5 +1,7 @@
 //! Links as indicators.
 
+use std::net::IpAddr;
+
 use watchbell_iodef as iodef;
 use watchbell_model::{Link, LinkKind};
 
@@ -64,9 +66,15 @@ fn observable(link: &Link) -> iodef::Observable {
             ..none
         },
         LinkKind::Vulnerability => none,
-        LinkKind::Host => iodef::Observable {
-            domain: Some(domain(&link.value)),
-            ..none
+        LinkKind::Host => match host(&link.value) {
+            Host::Address(address) => iodef::Observable {
+                address: Some(address),
+                ..none
+            },
+            Host::Domain(domain) => iodef::Observable {
+                domain: Some(domain),
+                ..none
+            },
         },
     }
 }
@@ -87,12 +95,29 @@ pub(super) fn sender(value: &str) -> iodef::Address {
     }
 }
 
-/// Returns a host as a domain.
-pub(super) fn domain(name: &str) -> iodef::DomainData {
-    iodef::DomainData {
-        system_status: iodef::SystemStatus::Unknown,
-        domain_status: iodef::DomainStatus::Unknown,
-        name: name.to_owned(),
-        ..iodef::DomainData::default()
-    }
+/// A host as IODEF has it.
+pub(super) enum Host {
+    Address(iodef::Address),
+    Domain(iodef::DomainData),
+}
+
+/// Returns what a host is called by.
+pub(super) fn host(name: &str) -> Host {
+    let category = match name.parse() {
+        Ok(IpAddr::V4(_)) => iodef::AddressCategory::Ipv4Addr,
+        Ok(IpAddr::V6(_)) => iodef::AddressCategory::Ipv6Addr,
+        Err(_) => {
+            return Host::Domain(iodef::DomainData {
+                system_status: iodef::SystemStatus::Unknown,
+                domain_status: iodef::DomainStatus::Unknown,
+                name: name.to_owned(),
+                ..iodef::DomainData::default()
+            });
+        }
+    };
+    Host::Address(iodef::Address {
+        category,
+        value: name.to_owned(),
+        ..iodef::Address::default()
+    })
 }

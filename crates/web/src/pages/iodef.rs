@@ -5,7 +5,11 @@ use axum::{Extension, extract::State, response::Response};
 use watchbell_model::IncidentId;
 use watchbell_node::ExportFormat;
 
-use super::{Section, Shell, Theme, render};
+use super::{
+    Section, Shell, Theme,
+    document::view::{self, Incident},
+    render,
+};
 use crate::{
     app::{App, In, Viewer},
     problem::Problem,
@@ -18,7 +22,9 @@ struct Page {
     shell: Shell,
     id: IncidentId,
     document: String,
-    formats: [(&'static str, String, bool); 2],
+    /// What a receiver reads, where that is asked for.
+    reading: Vec<Incident>,
+    formats: [(&'static str, String, bool); 3],
 }
 
 /// Shows the incident as an export would write it.
@@ -29,13 +35,19 @@ pub(super) async fn show(
     In(id): In<IncidentId>,
     query: Query,
 ) -> Result<Response, Problem> {
-    let json = query.text("format") == Some("json");
-    let format = if json {
+    let shown = query.text("format").unwrap_or("xml");
+    let format = if shown == "json" {
         ExportFormat::IodefJson
     } else {
         ExportFormat::IodefXml
     };
     let document = app.node.preview(id, format).await?;
+    let document = String::from_utf8_lossy(&document).into_owned();
+    let reading = match shown {
+        // What is written here is always read.
+        "read" => watchbell_iodef::xml::read(&document).map(|read| view::all(&read)),
+        _ => Ok(Vec::new()),
+    };
     render(&Page {
         shell: Shell::new(
             &app,
@@ -45,10 +57,20 @@ pub(super) async fn show(
             Section::Incidents,
         ),
         id,
-        document: String::from_utf8_lossy(&document).into_owned(),
+        document,
+        reading: reading.unwrap_or_default(),
         formats: [
-            ("XML", format!("/incidents/{id}/iodef"), !json),
-            ("JSON", format!("/incidents/{id}/iodef?format=json"), json),
+            ("XML", format!("/incidents/{id}/iodef"), shown == "xml"),
+            (
+                "JSON",
+                format!("/incidents/{id}/iodef?format=json"),
+                shown == "json",
+            ),
+            (
+                "Read",
+                format!("/incidents/{id}/iodef?format=read"),
+                shown == "read",
+            ),
         ],
     })
 }
@@ -59,11 +81,17 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         shell: Shell::sample(Section::Incidents),
         id: IncidentId(42),
         document: "<IODEF-Document/>".to_owned(),
+        reading: Vec::new(),
         formats: [
             ("XML", "/incidents/inc-42/iodef".to_owned(), true),
             (
                 "JSON",
                 "/incidents/inc-42/iodef?format=json".to_owned(),
+                false,
+            ),
+            (
+                "Read",
+                "/incidents/inc-42/iodef?format=read".to_owned(),
                 false,
             ),
         ],

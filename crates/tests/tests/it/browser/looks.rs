@@ -9,12 +9,13 @@ use crate::support::{
 };
 
 /// Pages with everything that is drawn.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/incidents",
     "/incidents?q=nothing-like-that",
     "/incidents/inc-1",
     "/incidents/inc-1/iodef",
+    "/incidents/inc-1/iodef?format=read",
     "/reports",
     "/actions",
     "/rules",

@@ -1,7 +1,7 @@
 //! An incident document of others, as a person reads it. Nothing is kept.
 
 mod graph;
-mod view;
+pub(super) mod view;
 
 use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode, http::Uri, response::Response};
@@ -131,7 +131,7 @@ fn said(
     Read {
         form,
         valid,
-        incidents: document.incidents.iter().map(view::of).collect(),
+        incidents: view::all(document),
         changes,
         more,
     }

@@ -8,52 +8,77 @@ use super::graph;
 use crate::markup::Markup;
 
 /// An incident, ready to be read.
-pub(super) struct Incident {
-    pub(super) title: String,
+pub(in crate::pages) struct Incident {
+    /// Where it stands in the page.
+    pub(in crate::pages) anchor: String,
+    pub(in crate::pages) title: String,
     /// Who numbered it, and the number.
-    pub(super) number: String,
-    pub(super) purpose: String,
-    pub(super) status: Option<String>,
+    pub(in crate::pages) number: String,
+    pub(in crate::pages) purpose: String,
+    pub(in crate::pages) status: Option<String>,
     /// How far it may be disclosed.
-    pub(super) restriction: String,
-    pub(super) texts: Vec<String>,
+    pub(in crate::pages) restriction: String,
+    pub(in crate::pages) texts: Vec<String>,
     /// What it did, in words.
-    pub(super) impacts: Vec<String>,
-    pub(super) parties: Vec<Party>,
+    pub(in crate::pages) impacts: Vec<String>,
+    pub(in crate::pages) parties: Vec<Party>,
     /// When, and what; in order.
-    pub(super) timeline: Vec<(String, String)>,
-    pub(super) indicators: Vec<Indicator>,
+    pub(in crate::pages) timeline: Vec<(String, String)>,
+    pub(in crate::pages) indicators: Vec<Indicator>,
     /// Whether any of them says how sure it is.
-    pub(super) is_sure: bool,
+    pub(in crate::pages) is_sure: bool,
     /// What was observed: kind and value.
-    pub(super) observed: Vec<(&'static str, String)>,
+    pub(in crate::pages) observed: Vec<(&'static str, String)>,
     /// How it was done: what, and where that is described.
-    pub(super) methods: Vec<(String, Option<String>)>,
+    pub(in crate::pages) methods: Vec<(String, Option<String>)>,
     /// What refers to what, drawn; nothing where nothing does.
-    pub(super) graph: Option<Markup>,
+    pub(in crate::pages) graph: Option<Markup>,
+}
+
+impl Incident {
+    /// The moments that are shown at once.
+    pub(in crate::pages) fn early(&self) -> &[(String, String)] {
+        &self.timeline[..self.timeline.len().min(MOMENTS)]
+    }
+
+    /// The others.
+    pub(in crate::pages) fn later(&self) -> &[(String, String)] {
+        self.timeline.get(MOMENTS..).unwrap_or_default()
+    }
 }
 
 /// A person or an organisation.
-pub(super) struct Party {
-    pub(super) role: String,
-    pub(super) name: String,
-    pub(super) reached: Vec<String>,
+pub(in crate::pages) struct Party {
+    pub(in crate::pages) role: String,
+    pub(in crate::pages) name: String,
+    pub(in crate::pages) reached: Vec<String>,
 }
 
 /// What to look for.
-pub(super) struct Indicator {
-    pub(super) id: String,
-    pub(super) about: String,
-    pub(super) seen: Vec<(&'static str, String)>,
+pub(in crate::pages) struct Indicator {
+    pub(in crate::pages) id: String,
+    pub(in crate::pages) about: String,
+    pub(in crate::pages) seen: Vec<(&'static str, String)>,
     /// How the things to look for belong together, where there are several.
-    pub(super) joined: Option<&'static str>,
-    pub(super) confidence: Option<String>,
+    pub(in crate::pages) joined: Option<&'static str>,
+    pub(in crate::pages) confidence: Option<String>,
 }
 
+/// Moments shown at once.
+const MOMENTS: usize = 8;
 /// Things shown of a list.
 const SHOWN: usize = 200;
 
-pub(super) fn of(incident: &iodef::Incident) -> Incident {
+/// Returns the incidents of a document.
+pub(in crate::pages) fn all(document: &iodef::Document) -> Vec<Incident> {
+    let incidents = document.incidents.iter().enumerate();
+    incidents
+        .map(|(number, incident)| of(incident, number))
+        .collect()
+}
+
+fn of(incident: &iodef::Incident, number: usize) -> Incident {
+    let anchor = format!("incident-{}", number + 1);
     let told = collect(incident);
     let texts: Vec<String> = incident
         .descriptions
@@ -65,6 +90,7 @@ pub(super) fn of(incident: &iodef::Incident) -> Incident {
     let observed = told.observed.iter().flat_map(|(_, items)| items);
     let indicators: Vec<Indicator> = told.indicators.iter().take(SHOWN).map(indicator).collect();
     Incident {
+        anchor,
         title: texts.next().unwrap_or_else(|| format!("Incident {number}")),
         number,
         purpose: incident.purpose.name().to_owned(),
