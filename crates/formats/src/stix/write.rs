@@ -1,5 +1,7 @@
 //! Incident documents as bundles.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use watchbell_iodef::{self as iodef, Change};
 
@@ -54,8 +56,7 @@ fn incident(incident: &iodef::Incident, document: &iodef::Document, objects: &mu
     objects.given(&incident.additional);
     let number = json!([{"source_name": name, "external_id": incident.id.id}]);
     let title = title(incident);
-    let mut refs = Vec::new();
-    if is_ours {
+    let subject = is_ours.then(|| {
         let mut members = Map::new();
         members.insert("name".into(), title.clone().into());
         let description = in_words(&incident.descriptions);
@@ -63,9 +64,10 @@ fn incident(incident: &iodef::Incident, document: &iodef::Document, objects: &mu
             members.insert("description".into(), description.into());
         }
         members.insert("external_references".into(), number.clone());
-        refs.push(about.maker());
-        refs.push(objects.add("incident", &about, &[], members));
-    }
+        objects.add("incident", &about, &[], members)
+    });
+    let mut refs: Vec<String> = subject.clone().into_iter().collect();
+    refs.extend(is_ours.then(|| about.maker()));
     let told = collect(incident);
     refs.extend(indicators(&told, incident, &about, objects));
     let mut count = 0;
@@ -80,12 +82,12 @@ fn incident(incident: &iodef::Incident, document: &iodef::Document, objects: &mu
     for related in &incident.related {
         refs.extend(self::related(related, &about, objects));
     }
-    let items = incident.history.iter().flat_map(|history| &history.items);
-    if let Some(subject) = refs.get(1).cloned().filter(|_| is_ours) {
-        for item in items {
+    if let Some(subject) = subject {
+        for item in incident.history.iter().flat_map(|history| &history.items) {
             refs.extend(history(item, &subject, &about, objects));
         }
-        refs.dedup();
+        let mut known = BTreeSet::new();
+        refs.retain(|id| known.insert(id.clone()));
         let mut members = Map::new();
         members.insert("name".into(), title.into());
         members.insert("report_types".into(), json!(["observed-data"]));
