@@ -171,7 +171,8 @@ impl Simple {
 
     /// The value in a text: blanks count only where text is meant.
     pub(super) fn value(&self, text: &str) -> String {
-        if self.base == Base::String {
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        if self.base == Base::String || !text.as_bytes().iter().any(is_blank) {
             return text.to_owned();
         }
         text.split([' ', '\t', '\r', '\n'])

@@ -135,8 +135,8 @@ impl Walk {
             let at = events.at();
             match events.next()? {
                 Some(Event::Start(tag)) => self.start(tag),
-                Some(Event::Text(text)) => self.text(&text, events.place(at)),
-                Some(Event::End) => self.end(events.place(events.at())),
+                Some(Event::Text(text)) => self.text(&text, || events.place(at)),
+                Some(Event::End) => self.end(|| events.place(events.at())),
                 None => return Ok(()),
             }
         }
@@ -324,7 +324,7 @@ impl Walk {
         }
     }
 
-    fn text(&mut self, text: &str, at: Spot) {
+    fn text(&mut self, text: &str, at: impl FnOnce() -> Spot) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -338,7 +338,7 @@ impl Walk {
                     let is_wrong = !complex.mixed && !is_blank();
                     if is_wrong && !std::mem::replace(&mut frame.told, true) {
                         let message = format!("text {:?} is not allowed here", shown(text.trim()));
-                        self.add("text", at, message);
+                        self.add("text", at(), message);
                     }
                     return;
                 }
@@ -348,11 +348,11 @@ impl Walk {
             frame.text.push_str(text);
         } else if !std::mem::replace(&mut frame.told, true) {
             let message = format!("has more than {MAX_TEXT} bytes of text");
-            self.add("size", at, message);
+            self.add("size", at(), message);
         }
     }
 
-    fn end(&mut self, end: Spot) {
+    fn end(&mut self, end: impl FnOnce() -> Spot) {
         let Some(frame) = self.open.last_mut() else {
             return;
         };
@@ -367,7 +367,7 @@ impl Walk {
                     && !content.may_end(part)
                 {
                     let expected = content.expected(part);
-                    self.add("missing-element", end, format!("expected {expected}"));
+                    self.add("missing-element", end(), format!("expected {expected}"));
                 }
                 complex.text
             }

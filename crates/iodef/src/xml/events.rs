@@ -229,13 +229,17 @@ impl<'a> Events<'a> {
                     Err(self.expected("the end of the document"))
                 };
             }
-            if self.text.starts_with("<")? && self.starts_element()? {
+            // A sign and a character, which has no more than four bytes.
+            let ahead = self.text.ahead(5)?;
+            let behind = ahead.strip_prefix('<').unwrap_or_default();
+            if behind.starts_with(is_name_start) {
                 if self.open.len() >= self.deepest {
                     return Err(Error::TooDeep);
                 }
                 return self.start().map(Some);
             }
-            if self.text.skip("</")? {
+            if behind.starts_with('/') {
+                self.text.step(2);
                 self.closing_tag()?;
                 return Ok(Some(self.end()));
             }
@@ -269,20 +273,15 @@ impl<'a> Events<'a> {
         Event::End
     }
 
-    fn starts_element(&mut self) -> Result<bool> {
-        let second = self.text.sign(1)?;
-        Ok(second.is_some_and(is_name_start))
-    }
-
     /// Reads text, a CDATA section, a comment or a processing instruction.
     fn content(&mut self, text: &mut String) -> Result<()> {
-        if self.text.skip("<![CDATA[")? {
+        if self.text.starts_with("<")? {
+            if !self.text.skip("<![CDATA[")? {
+                return self.aside();
+            }
             let section = self.until("]]>", "the end of the CDATA section")?;
             text.push_str(&lines(self.text.get(section)));
             return Ok(());
-        }
-        if self.text.starts_with("<")? {
-            return self.aside();
         }
         if self.text.is_end()? {
             return Err(self.expected("a closing tag"));

@@ -90,11 +90,9 @@ impl<'a> Text<'a> {
         let window = self.window.as_bytes();
         let range = from.saturating_sub(self.base)..at.saturating_sub(self.base);
         let between = window.get(range).unwrap_or_default();
-        let is_sign = |byte: &&u8| **byte & 0xC0 != 0x80;
-        let signs = |bytes: &[u8]| bytes.iter().filter(is_sign).count() as u64;
-        match between.iter().rposition(|byte| *byte == b'\n') {
+        match memchr::memrchr(b'\n', between) {
             Some(last) => {
-                line += between.iter().filter(|byte| **byte == b'\n').count() as u64;
+                line += memchr::memchr_iter(b'\n', between).count() as u64;
                 column = 1 + signs(&between[last + 1..]);
             }
             None => column += signs(between),
@@ -205,7 +203,16 @@ impl<'a> Text<'a> {
 
     /// What follows as long as its characters are such.
     pub(super) fn while_(&mut self, is: impl Fn(char) -> bool) -> Result<Range<usize>> {
-        self.to(|rest| rest.find(|c| !is(c)), 0)
+        // What is plain is seen without decoding.
+        let is_other = |byte: &u8| !byte.is_ascii() || !is(char::from(*byte));
+        self.to(
+            |rest| {
+                let plain = rest.as_bytes().iter().position(is_other)?;
+                let other = rest[plain..].find(|c| !is(c))?;
+                Some(plain + other)
+            },
+            0,
+        )
     }
 
     /// What follows up to one of some characters.
@@ -238,4 +245,12 @@ impl<'a> Text<'a> {
             }
         }
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn signs(bytes: &[u8]) -> u64 {
+    if bytes.is_ascii() {
+        return bytes.len() as u64;
+    }
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
 }
