@@ -7,6 +7,9 @@ use crate::{DataKind, Document, Error, Extension, MAX_BYTES, Result};
 /// Changes of one document that are told; the rest are made without words.
 pub const MAX_CHANGES: usize = 1_000;
 
+/// Characters of a message that are told.
+const MAX_MESSAGE: usize = 300;
+
 /// Something that is otherwise in what was read than in what it was read from.
 #[derive(Clone, Debug, Eq, PartialEq, serde::Serialize)]
 pub struct Change {
@@ -55,7 +58,7 @@ impl<'a> Notes<'a> {
         if self.is_lenient {
             let mut changes = self.changes.borrow_mut();
             if changes.len() < MAX_CHANGES {
-                let message = message.to_owned();
+                let message = message.chars().take(MAX_MESSAGE).collect();
                 changes.push(Change {
                     code,
                     path,
