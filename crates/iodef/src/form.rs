@@ -79,9 +79,9 @@ impl Form {
         }
     }
 
-    /// Says what of a document this form has no place for, in the words of its XML.
-    pub fn loses(self, document: &Document) -> Vec<Change> {
-        let Ok(kept) = self.read(&self.write(document)) else {
+    /// Says what of a document is not in what was written of it in this form, in the words of its XML.
+    pub fn loses(self, document: &Document, written: &[u8]) -> Vec<Change> {
+        let Ok(kept) = self.read(written) else {
             return Vec::new();
         };
         let (before, after) = (xml::write(document), xml::write(&kept));

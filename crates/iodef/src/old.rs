@@ -5,11 +5,12 @@ use crate::{
     dialect::translate_part,
     leaf::Leaf,
     note::Notes,
+    opaque::is_element,
     part::{Attribute, Part, nothing_left, object},
     place::Place,
     validate::Check,
     value::{Map, Value},
-    xml::{Element, Writer, closed, parse_markup},
+    xml::{Element, Writer, parse_markup},
 };
 
 /// A text for people, in some language (`MLStringType` of version 1).
@@ -74,10 +75,7 @@ macro_rules! old {
             /// Takes an element that says its namespaces itself.
             pub fn new(element: impl Into<String>) -> Option<Self> {
                 let element = element.into();
-                let is_whole = closed(&element, &None).is_ok_and(|closed| closed == element);
-                let piece = parse_markup(&element).ok().filter(|_| is_whole)?;
-                let is_it = matches!(&piece.children[..], [one] if one.name == $element);
-                is_it.then_some(Self(element))
+                is_element(&element, $element).then_some(Self(element))
             }
 
             /// Returns the element.

@@ -9,7 +9,7 @@ use crate::{
     place::Place,
     validate::Check,
     value::Value,
-    xml::{Element, Writer, closed, parse_markup},
+    xml::{Element, Writer, is_closed, parse_markup},
 };
 
 /// Bytes: base64 in XML and JSON.
@@ -58,8 +58,8 @@ fn only(piece: &Element) -> Option<&Element> {
 }
 
 /// Whether markup is one element of a name and says its namespaces itself.
-fn is_element(markup: &str, name: &str) -> bool {
-    closed(markup, &None).is_ok_and(|closed| closed == markup)
+pub(crate) fn is_element(markup: &str, name: &str) -> bool {
+    is_closed(markup)
         && parse_markup(markup).is_ok_and(|all| only(&all).is_some_and(|one| one.name == name))
 }
 
@@ -253,11 +253,10 @@ impl RawData {
     /// The description as elements.
     fn elements(&self) -> Option<&str> {
         let text = std::str::from_utf8(&self.value).ok()?;
-        let is_whole = closed(text, &None).is_ok_and(|closed| closed == text);
         let piece = parse_markup(text).ok()?;
         let is_holder = only(&piece).is_some_and(|one| one.name == Self::HOLDER);
         let is_right = !piece.children.is_empty() && piece.text().trim().is_empty();
-        (is_whole && is_right && !is_holder).then_some(text)
+        (is_closed(text) && is_right && !is_holder).then_some(text)
     }
 }
 

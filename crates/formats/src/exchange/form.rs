@@ -46,6 +46,13 @@ pub(super) fn is_of(kind: &str, value: &str) -> bool {
     }
 }
 
+/// Returns the bytes that hexadecimal digits stand for.
+pub(super) fn bytes_of(digits: &str) -> Option<Vec<u8>> {
+    let pairs = digits.as_bytes().chunks(2);
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    pairs.map(pair).collect()
+}
+
 /// Returns a number; that of an autonomous system may be written `AS64496`.
 pub(crate) fn as_number(value: &str) -> Option<u64> {
     let prefix = value.get(..2);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use watchbell_iodef::{self as iodef, Change, MAX_CHANGES};
 use watchbell_model::Time;
 
-use super::timestamp;
+use super::{form::bytes_of, timestamp};
 
 /// Returns the texts and words of a document that are nowhere in what was made of it, each with its
 /// place.
@@ -123,7 +123,8 @@ fn strings(value: &Value, into: &mut HashSet<String>) {
                 into.insert(word);
                 rest = after;
             }
-            into.extend(base64(text));
+            // Hashes are base64 in JSON of IODEF.
+            into.extend(bytes_of(text).map(|bytes| iodef::Bytes(bytes).to_string()));
             into.insert(text.trim().to_owned());
         }
         Value::Number(number) => {
@@ -136,15 +137,6 @@ fn strings(value: &Value, into: &mut HashSet<String>) {
         }),
         _ => {}
     }
-}
-
-/// Hexadecimal digits, as hashes are written in JSON of IODEF.
-fn base64(digits: &str) -> Option<String> {
-    let pairs = digits.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> = pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
-    bytes.map(|bytes| iodef::Bytes(bytes).to_string())
 }
 
 /// Reads up to the closing quote; returns the text and the rest.

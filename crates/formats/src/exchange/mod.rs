@@ -7,6 +7,7 @@
 pub(crate) mod form;
 mod iodef;
 mod kept;
+mod language;
 mod lost;
 mod observable;
 mod words;
@@ -15,6 +16,8 @@ use std::sync::LazyLock;
 
 pub use iodef::{Item, MOST, Shape, Told, collect};
 pub(crate) use kept::{kept, kept_as};
+pub(crate) use language::json;
+pub use language::{Error, Language, MAX_BYTES};
 pub use lost::lost;
 pub(crate) use observable::{event_of, of_items, put_shape};
 pub use observable::{of_misp, of_stix};

@@ -2,7 +2,10 @@
 
 use watchbell_iodef as iodef;
 
-use super::{Item, Kind, Shape, form::is_of};
+use super::{
+    Item, Kind, Shape,
+    form::{bytes_of, is_of},
+};
 
 /// Returns the kind that MISP calls so, of a value: several kinds are of one type there.
 pub fn of_misp(name: &str, value: &str) -> Option<&'static Kind> {
@@ -115,7 +118,7 @@ fn file(items: &[Item]) -> iodef::File {
         match kind.iodef.split_once(':') {
             Some(("hash", method)) => hashes.hashes.push(iodef::Hash {
                 method: iodef::Algorithm::new(method).unwrap_or_default(),
-                value: iodef::Bytes(bytes(value)),
+                value: iodef::Bytes(bytes_of(value).unwrap_or_default()),
                 ..iodef::Hash::default()
             }),
             Some(("fuzzy", name)) => hashes.fuzzy_hashes.push(iodef::FuzzyHash {
@@ -134,16 +137,6 @@ fn file(items: &[Item]) -> iodef::File {
     let is_hashed = hashes != iodef::HashData::default();
     file.hash = is_hashed.then_some(hashes);
     file
-}
-
-/// Reads hexadecimal digits that were found to be some.
-fn bytes(digits: &str) -> Vec<u8> {
-    let pairs = digits.as_bytes().chunks(2);
-    let pair = |pair: &[u8]| {
-        let digits = std::str::from_utf8(pair).unwrap_or_default();
-        u8::from_str_radix(digits, 16).unwrap_or_default()
-    };
-    pairs.map(pair).collect()
 }
 
 /// Makes an indicator look for what a shape says; says whether the data model can.

@@ -7,7 +7,7 @@ mod kind;
 mod read;
 mod write;
 
-pub use read::{Error, MAX_BYTES, is_event, read};
+pub use read::{is_event, read};
 pub use write::events;
 
 /// Names of what is kept in JSON of an event that a document was made of.

@@ -8,35 +8,9 @@ use watchbell_iodef as iodef;
 use watchbell_model::Time;
 
 use super::{ATTRIBUTE, EVENT, OBJECT};
-use crate::exchange::{Item, event_of, kept, of_items, of_misp};
+use crate::exchange::{Error, Item, event_of, json, kept, of_items, of_misp};
 
 const ABOUT: &str = "as MISP has it";
-
-/// Longest text of events, in bytes.
-pub const MAX_BYTES: usize = 64 << 20;
-
-/// A text that holds no event of MISP.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// Longer than [`MAX_BYTES`].
-    #[error("the text has {bytes} bytes, more than {MAX_BYTES}")]
-    TooLong {
-        /// How many it has.
-        bytes: usize,
-    },
-    /// Not JSON.
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
-    /// No event where one has to be.
-    #[error("{place}: {problem}")]
-    Event {
-        /// Where, as a path.
-        place: String,
-        /// What is wrong.
-        problem: &'static str,
-    },
-}
 
 /// Whether a JSON text looks as if it held events: what documents of IODEF do not begin with.
 pub fn is_event(text: &str) -> bool {
@@ -55,27 +29,17 @@ pub fn is_event(text: &str) -> bool {
 /// Reads one event or several, as MISP exports them, as one document.
 ///
 /// # Errors
-/// [`Error`] with the place of what is wrong.
+/// [`enum@Error`] with the place of what is wrong.
 pub fn read(text: &str) -> Result<iodef::Document, Error> {
-    if text.len() > MAX_BYTES {
-        return Err(Error::TooLong { bytes: text.len() });
-    }
     let mut incidents = Vec::new();
-    events(serde_json::from_str(text)?, "", &mut incidents)?;
+    events(json(text)?, "", &mut incidents)?;
     if incidents.is_empty() {
-        return Err(wrong("/", "there is no event"));
+        return Err(Error::at("/", "there is no event"));
     }
     Ok(iodef::Document {
         incidents,
         ..iodef::Document::default()
     })
-}
-
-fn wrong(place: &str, problem: &'static str) -> Error {
-    Error::Event {
-        place: place.to_owned(),
-        problem,
-    }
 }
 
 /// Takes events out of what they are wrapped in.
@@ -96,7 +60,7 @@ fn events(value: Value, place: &str, into: &mut Vec<iodef::Incident>) -> Result<
             into.push(incident(members, place)?);
             Ok(())
         }
-        _ => Err(wrong(place, "it is no event")),
+        _ => Err(Error::at(place, "it is no event")),
     }
 }
 
@@ -122,7 +86,7 @@ fn list(members: &mut Map<String, Value>, name: &str) -> Vec<Map<String, Value>>
 fn incident(mut event: Map<String, Value>, place: &str) -> Result<iodef::Incident, Error> {
     let uuid = text(&event, "uuid").to_owned();
     if uuid.is_empty() {
-        return Err(wrong(place, "an event has no uuid"));
+        return Err(Error::at(place, "an event has no uuid"));
     }
     let organisation = event.get("Orgc").or_else(|| event.get("Org"));
     let name = organisation

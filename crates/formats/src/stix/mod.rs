@@ -11,7 +11,7 @@ mod read;
 pub(crate) mod tlp;
 mod write;
 
-pub use read::{Error, MAX_BYTES, is_bundle, read};
+pub use read::{is_bundle, read};
 pub use write::bundle;
 
 /// Names of what is kept in JSON of a bundle that a document was made of.

@@ -9,33 +9,7 @@ use serde_json::{Map, Value};
 use watchbell_iodef as iodef;
 
 use super::{OBJECT, pattern, tlp};
-use crate::exchange::{self, Item, event_of, of_stix, put_shape};
-
-/// Longest text of a bundle, in bytes.
-pub const MAX_BYTES: usize = 64 << 20;
-
-/// A text that holds no bundle of STIX 2.1.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// Longer than [`MAX_BYTES`].
-    #[error("the text has {bytes} bytes, more than {MAX_BYTES}")]
-    TooLong {
-        /// How many it has.
-        bytes: usize,
-    },
-    /// Not JSON.
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
-    /// Something else than a bundle, or an object without what all objects have.
-    #[error("{place}: {problem}")]
-    Bundle {
-        /// Where, as a path.
-        place: String,
-        /// What is wrong.
-        problem: &'static str,
-    },
-}
+use crate::exchange::{self, Error, Item, event_of, of_stix, put_shape};
 
 /// Whether a JSON text looks as if it were a bundle.
 pub fn is_bundle(text: &str) -> bool {
@@ -54,38 +28,34 @@ type Object = Map<String, Value>;
 /// Reads a bundle as a document of one incident.
 ///
 /// # Errors
-/// [`Error`] with the place of what is wrong.
+/// [`enum@Error`] with the place of what is wrong.
 pub fn read(text: &str) -> Result<iodef::Document, Error> {
-    if text.len() > MAX_BYTES {
-        return Err(Error::TooLong { bytes: text.len() });
-    }
-    let bundle: Value = serde_json::from_str(text)?;
-    let Value::Object(mut bundle) = bundle else {
-        return Err(wrong("/", "it is no bundle"));
+    let Value::Object(mut bundle) = exchange::json(text)? else {
+        return Err(Error::at("/", "it is no bundle"));
     };
     if word(&bundle, "type") != "bundle" {
-        return Err(wrong("/type", "it is no bundle"));
+        return Err(Error::at("/type", "it is no bundle"));
     }
     let objects = match bundle.remove("objects") {
         Some(Value::Array(objects)) if !objects.is_empty() => objects,
-        _ => return Err(wrong("/objects", "there are no objects")),
+        _ => return Err(Error::at("/objects", "there are no objects")),
     };
     let mut all = Vec::with_capacity(objects.len());
     for (number, object) in objects.into_iter().enumerate() {
         let place = format!("/objects/{number}");
         let Value::Object(object) = object else {
-            return Err(wrong(&place, "it is no object"));
+            return Err(Error::at(&place, "it is no object"));
         };
         let kind = word(&object, "type");
         let id = word(&object, "id");
         if kind.is_empty() {
-            return Err(wrong(&place, "an object has no type"));
+            return Err(Error::at(&place, "an object has no type"));
         }
         if id
             .strip_prefix(kind)
             .is_none_or(|rest| !rest.starts_with("--"))
         {
-            return Err(wrong(
+            return Err(Error::at(
                 &format!("{place}/id"),
                 "it is no identifier of the object's type",
             ));
@@ -96,13 +66,6 @@ pub fn read(text: &str) -> Result<iodef::Document, Error> {
         incidents: vec![incident(&bundle, all)],
         ..iodef::Document::default()
     })
-}
-
-fn wrong(place: &str, problem: &'static str) -> Error {
-    Error::Bundle {
-        place: place.to_owned(),
-        problem,
-    }
 }
 
 /// A text of an object, empty where it has none.

@@ -1,5 +1,7 @@
 //! Simple types: what text may be (XML Schema 1.0 part 2).
 
+use crate::lexical::is_portlist;
+
 /// A type of XML Schema that tables use.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Base {
@@ -290,14 +292,6 @@ fn is_timezone(text: &str) -> bool {
         (is_right && (hours < 14 || hours == 14 && minutes == 0)).then_some(())
     };
     text == "Z" || offset().is_some()
-}
-
-fn is_portlist(text: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.split(',').all(|part| {
-        let (from, to) = part.split_once('-').unwrap_or((part, "0"));
-        number(from) && number(to)
-    })
 }
 
 fn is_base64(text: &str) -> bool {

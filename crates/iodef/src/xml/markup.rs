@@ -3,6 +3,11 @@
 use super::events::{Event, Events, Scope, space_of};
 use crate::{Error, MAX_BYTES, Result};
 
+/// Whether a piece is well-formed and says its namespaces itself.
+pub(crate) fn is_closed(text: &str) -> bool {
+    closed(text, &None).is_ok_and(|closed| closed == text)
+}
+
 /// Returns a piece of a document that says all of the namespaces it uses: those of `scope`, which it
 /// was within, are said by its outermost elements.
 ///

@@ -11,7 +11,7 @@ mod text;
 mod tree;
 mod write;
 
-pub(crate) use markup::closed;
+pub(crate) use markup::{closed, is_closed};
 pub(crate) use tree::{Attributes, Element, parse_markup};
 pub(crate) use write::Writer;
 

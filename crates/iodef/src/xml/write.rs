@@ -1,6 +1,6 @@
 //! Writes elements, escaped and indented.
 
-use super::{NAMESPACE, ROOT, SPACES, closed};
+use super::{NAMESPACE, ROOT, SPACES, is_closed};
 
 /// An XML text that is being written.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Writer {
 
     /// Adds markup to the element, or what is not well-formed as text.
     pub(crate) fn markup(&mut self, markup: &str) {
-        if closed(markup, &None).as_deref() != Ok(markup) {
+        if !is_closed(markup) {
             return self.text(markup);
         }
         if !markup.is_empty() {

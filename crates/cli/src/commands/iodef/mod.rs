@@ -4,10 +4,12 @@ mod check;
 mod convert;
 mod new;
 
-use std::process::ExitCode;
+use std::{fs, io::Write as _, path::Path, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use watchbell_iodef::{Change, Form};
+use watchbell_formats::exchange::Language;
+use watchbell_iodef::{Change, Document, Form, schema};
 
 use crate::talk;
 
@@ -36,7 +38,7 @@ impl Iodef {
     }
 }
 
-/// The form of a document to write.
+/// What to write.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 enum To {
     /// XML of IODEF 2.0 (RFC 7970)
@@ -46,15 +48,38 @@ enum To {
     Json,
     /// CBOR (RFC 8727)
     Cbor,
+    /// A bundle of STIX 2.1
+    Stix,
+    /// A MISP event
+    Misp,
 }
 
 impl To {
-    const fn form(self) -> Form {
+    const fn language(self) -> Language {
         match self {
-            Self::Xml => Form::Xml,
-            Self::Json => Form::Json,
-            Self::Cbor => Form::Cbor,
+            Self::Xml => Language::Iodef(Form::Xml),
+            Self::Json => Language::Iodef(Form::Json),
+            Self::Cbor => Language::Iodef(Form::Cbor),
+            Self::Stix => Language::Stix,
+            Self::Misp => Language::Misp,
         }
+    }
+
+    /// Writes a document to a file or to standard output; returns what was lost. XML that is not valid is not
+    /// written.
+    fn write(self, document: &Document, output: Option<&Path>) -> anyhow::Result<Vec<Change>> {
+        let (written, lost) = self.language().write(document);
+        if self == Self::Xml {
+            let checked = schema::check_stream(&mut &*written);
+            if let Some(error) = checked.errors.first() {
+                anyhow::bail!("not written: {} at {}", error.message, error.path);
+            }
+        }
+        match output {
+            Some(path) => fs::write(path, &written).with_context(|| path.display().to_string())?,
+            None => std::io::stdout().lock().write_all(&written)?,
+        }
+        Ok(lost)
     }
 }
 
@@ -69,7 +94,7 @@ fn tell(changes: &[Change]) {
     {
         talk::say(&format!("{code} at {path}: {message}"));
     }
-    if let Some(more) = changes.len().checked_sub(TOLD + 1) {
-        talk::say(&format!("and {} more", more + 1));
+    if changes.len() > TOLD {
+        talk::say(&format!("and {} more", changes.len() - TOLD));
     }
 }

@@ -1,7 +1,6 @@
 //! `watchbell iodef new`: the beginning of a document.
 
 use std::{
-    fs,
     io::{IsTerminal as _, Write as _, stderr, stdin},
     path::PathBuf,
     process::ExitCode,
@@ -10,12 +9,12 @@ use std::{
 use anyhow::Context as _;
 use clap::Args;
 use watchbell_iodef::{
-    Contact, ContactKind, DateTime, Document, Email, Form, Incident, IncidentId, Lang, Purpose,
-    Role, Version, schema, xml,
+    Contact, ContactKind, DateTime, Document, Email, Incident, IncidentId, Lang, Purpose, Role,
+    Version,
 };
 use watchbell_model::{Clock as _, SystemClock};
 
-use super::To;
+use super::{To, tell};
 
 /// Begin a document: the least that an incident needs
 ///
@@ -43,7 +42,7 @@ pub(super) struct New {
     /// The language of its texts
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: String,
-    /// The form to write
+    /// What to write
     #[arg(long, value_enum, default_value_t)]
     to: To,
     /// Write the document there, not to standard output
@@ -54,17 +53,7 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let document = self.document()?;
-        // What was given must not make what is written invalid.
-        let checked = schema::check(&xml::write(&document));
-        if let Some(error) = checked.errors.first() {
-            anyhow::bail!("{} at {}", error.message, error.path);
-        }
-        let form: Form = self.to.form();
-        let written = form.write(&document);
-        match &self.output {
-            Some(path) => fs::write(path, written).with_context(|| path.display().to_string())?,
-            None => std::io::stdout().lock().write_all(&written)?,
-        }
+        tell(&self.to.write(&document, self.output.as_deref())?);
         Ok(ExitCode::SUCCESS)
     }
 

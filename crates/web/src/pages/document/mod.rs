@@ -5,13 +5,13 @@ pub(super) mod view;
 
 use askama::Template;
 use axum::{Extension, extract::State, http::StatusCode, http::Uri, response::Response};
-use watchbell_formats::{misp, stix};
-use watchbell_iodef::{Change, Document, Form as Written, schema};
+use watchbell_formats::exchange::Language;
+use watchbell_iodef::{Change, Form, schema};
 
 use super::{Section, Shell, Theme, render, render_as};
 use crate::{
     app::{App, Viewer},
-    form::Form,
+    form,
     problem::Problem,
 };
 use view::Incident;
@@ -40,6 +40,32 @@ struct Read {
     more: usize,
 }
 
+impl Page {
+    /// The form, and what was read where something was.
+    fn of(shell: Shell, text: String, read: Option<Result<Read, String>>) -> Self {
+        let (read, error) = match read.transpose() {
+            Ok(read) => (read, None),
+            Err(error) => (None, Some(error)),
+        };
+        Self {
+            shell,
+            text,
+            error,
+            read,
+        }
+    }
+}
+
+fn shell(app: &App, viewer: &Viewer, theme: Theme) -> Shell {
+    Shell::new(
+        app,
+        Some(viewer),
+        theme,
+        "Read a document",
+        Section::Documents,
+    )
+}
+
 /// Shows the form.
 pub(super) async fn show(
     State(app): State<App>,
@@ -47,19 +73,8 @@ pub(super) async fn show(
     Extension(theme): Extension<Theme>,
     uri: Uri,
 ) -> Result<Response, Problem> {
-    render(&Page {
-        shell: Shell::new(
-            &app,
-            Some(&viewer),
-            theme,
-            "Read a document",
-            Section::Documents,
-        )
-        .at(&uri),
-        text: String::new(),
-        error: None,
-        read: None,
-    })
+    let shell = shell(&app, &viewer, theme).at(&uri);
+    render(&Page::of(shell, String::new(), None))
 }
 
 /// Shows what a pasted document says.
@@ -67,25 +82,11 @@ pub(super) async fn read(
     State(app): State<App>,
     viewer: Viewer,
     Extension(theme): Extension<Theme>,
-    form: Form,
+    form: form::Form,
 ) -> Result<Response, Problem> {
     let text = form.text("document").to_owned();
-    let (read, error) = match understood(&text) {
-        Ok(read) => (Some(read), None),
-        Err(error) => (None, Some(error)),
-    };
-    let page = Page {
-        shell: Shell::new(
-            &app,
-            Some(&viewer),
-            theme,
-            "Read a document",
-            Section::Documents,
-        ),
-        text,
-        error,
-        read,
-    };
+    let read = understood(&text);
+    let page = Page::of(shell(&app, &viewer, theme), text, Some(read));
     if page.error.is_some() {
         return render_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
@@ -93,22 +94,13 @@ pub(super) async fn read(
 }
 
 fn understood(text: &str) -> Result<Read, String> {
-    if stix::is_bundle(text) {
-        let document = stix::read(text).map_err(|error| error.to_string())?;
-        return Ok(said(&document, "STIX bundle", None, Vec::new()));
-    }
-    if misp::is_event(text) {
-        let document = misp::read(text).map_err(|error| error.to_string())?;
-        return Ok(said(&document, "MISP event", None, Vec::new()));
-    }
-    let form = Written::of(text.as_bytes());
-    let form =
-        form.ok_or("It is neither XML nor JSON of IODEF, nor a STIX bundle or a MISP event.")?;
-    let (document, mut changes) = form
-        .read_lenient(text.as_bytes())
-        .map_err(|error| error.to_string())?;
+    let language = Language::of(text.as_bytes());
+    let language = language
+        .ok_or("It is neither XML nor JSON of IODEF, nor a STIX bundle or a MISP event.")?;
+    let read = language.read_lenient(text.as_bytes());
+    let (document, mut changes) = read.map_err(|error| error.to_string())?;
     let mut valid = None;
-    if form == Written::Xml {
+    if language == Language::Iodef(Form::Xml) {
         let checked = schema::check(text);
         valid = Some(checked.errors.is_empty());
         changes.extend(checked.errors.into_iter().map(|error| Change {
@@ -117,24 +109,15 @@ fn understood(text: &str) -> Result<Read, String> {
             message: error.message,
         }));
     }
-    Ok(said(&document, form.name(), valid, changes))
-}
-
-fn said(
-    document: &Document,
-    form: &'static str,
-    valid: Option<bool>,
-    mut changes: Vec<Change>,
-) -> Read {
     let more = changes.len().saturating_sub(SHOWN);
     changes.truncate(SHOWN);
-    Read {
-        form,
+    Ok(Read {
+        form: language.name(),
         valid,
-        incidents: view::all(document),
+        incidents: view::all(&document),
         changes,
         more,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -152,26 +135,15 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
           \"Unknown\": {0}}}]}}",
         serde_json::Value::from(hostile)
     );
-    let page = |text: &str, read: Result<Read, String>| {
-        let page = Page {
-            shell: Shell::sample(Section::Documents),
-            text: text.to_owned(),
-            error: read.as_ref().err().cloned(),
-            read: read.ok(),
-        };
-        page.render().unwrap()
+    let page = |text: &str, read: Option<Result<Read, String>>| {
+        let shell = Shell::sample(Section::Documents);
+        Page::of(shell, text.to_owned(), read).render().unwrap()
     };
     let read = understood(&document);
     assert!(read.is_ok(), "the sample is read");
-    let empty = Page {
-        shell: Shell::sample(Section::Documents),
-        text: String::new(),
-        error: None,
-        read: None,
-    };
     vec![
-        ("document", page(&document, read)),
-        ("document, wrong", page(hostile, understood(hostile))),
-        ("document, empty", empty.render().unwrap()),
+        ("document", page(&document, Some(read))),
+        ("document, wrong", page(hostile, Some(understood(hostile)))),
+        ("document, empty", page("", None)),
     ]
 }
