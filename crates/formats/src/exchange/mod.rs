@@ -5,11 +5,13 @@
 //! is told, never dropped in silence.
 
 pub(crate) mod form;
+pub(crate) mod id;
 mod iodef;
 mod kept;
 mod language;
 mod lost;
 mod observable;
+pub(crate) mod tlp;
 mod words;
 
 use std::sync::LazyLock;

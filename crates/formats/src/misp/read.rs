@@ -8,7 +8,7 @@ use watchbell_iodef as iodef;
 use watchbell_model::Time;
 
 use super::{ATTRIBUTE, EVENT, OBJECT};
-use crate::exchange::{Error, Item, event_of, json, kept, of_items, of_misp};
+use crate::exchange::{Error, Item, event_of, json, kept, of_items, of_misp, tlp};
 
 const ABOUT: &str = "as MISP has it";
 
@@ -151,13 +151,7 @@ fn restriction(event: &Map<String, Value>) -> Option<iodef::Restriction> {
     let tags = event.get("Tag").and_then(Value::as_array)?;
     let mut names = tags.iter().filter_map(|tag| tag["name"].as_str());
     let label = names.find_map(|name| name.strip_prefix("tlp:"))?;
-    Some(match label.to_ascii_lowercase().as_str() {
-        "white" | "clear" => iodef::Restriction::White,
-        "green" => iodef::Restriction::Green,
-        "amber" => iodef::Restriction::Amber,
-        "red" => iodef::Restriction::Red,
-        other => iodef::Restriction::Extended(other.to_owned()),
-    })
+    Some(tlp::of_label(&label.to_ascii_lowercase()))
 }
 
 /// What an attribute says; types with a bar say two things.

@@ -7,10 +7,7 @@ use watchbell_iodef::{self as iodef, Change};
 use watchbell_model::Time;
 
 use super::{ATTRIBUTE, EVENT, OBJECT, kind};
-use crate::{
-    exchange::{Item, Shape, Told, collect, in_words, kept_as, lost, title},
-    stix::{id, tlp},
-};
+use crate::exchange::{Item, Shape, Told, collect, id, in_words, kept_as, lost, title, tlp};
 
 /// Makes an event of each incident of a document; says what of it the events have no place for.
 ///

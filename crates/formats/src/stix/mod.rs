@@ -4,11 +4,10 @@
 //! (section 2.9), and times are those of the document. A bundle that became a document becomes that
 //! bundle again.
 
-pub(crate) mod id;
 mod object;
 pub mod pattern;
 mod read;
-pub(crate) mod tlp;
+mod tlp;
 mod write;
 
 pub use read::{is_bundle, read};

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 use watchbell_iodef::{Extension, Restriction};
 
-use super::{OBJECT, id, tlp};
-use crate::exchange::{Item, form::as_number, kept_as};
+use super::{OBJECT, tlp};
+use crate::exchange::{Item, form::as_number, id, kept_as, tlp::label};
 
 /// What the objects of one incident have in common.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +132,7 @@ impl Objects {
 
     /// Adds the marking that a restriction is.
     fn marking(&mut self, restriction: Option<&Restriction>) -> Option<String> {
-        let marking = tlp::marking(tlp::label(restriction?)?)?;
+        let marking = tlp::marking(label(restriction?)?)?;
         let id = marking["id"].as_str()?.to_owned();
         self.put(&id, marking);
         Some(id)

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use watchbell_iodef::Restriction;
 
+use crate::exchange::tlp::of_label;
+
 /// The extension that TLP 2.0 is.
 const EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
 
@@ -30,44 +32,32 @@ const LABELS: [(&str, &str); 5] = [
     ),
 ];
 
-/// Returns the TLP label that a restriction is; nothing for one that is no label.
-///
-/// Words that mean the same (section 3.3.1 of RFC 7970) are the same label.
-pub(crate) fn label(restriction: &Restriction) -> Option<&'static str> {
-    Some(match restriction {
-        Restriction::Public | Restriction::White => "clear",
-        Restriction::Partner | Restriction::Green => "green",
-        Restriction::NeedToKnow | Restriction::Amber => "amber",
-        Restriction::Private | Restriction::Red => "red",
-        Restriction::Extended(word) => {
-            let word = word.to_ascii_lowercase();
-            let word = word.strip_prefix("tlp:").unwrap_or(&word);
-            LABELS.iter().find(|(label, _)| *label == word)?.0
-        }
-        Restriction::Standard => return None,
-    })
-}
+/// Labels of TLP 1 with the identifiers of their markings.
+const OLD_LABELS: [(&str, &str); 4] = [
+    (
+        "white",
+        "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",
+    ),
+    (
+        "green",
+        "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da",
+    ),
+    (
+        "amber",
+        "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82",
+    ),
+    (
+        "red",
+        "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed",
+    ),
+];
 
 /// Returns the restriction that a marking is, by its identifier; those of TLP 1 count, too.
 pub(super) fn restriction(id: &str) -> Option<Restriction> {
-    let label = LABELS
-        .iter()
+    let mut labels = LABELS.iter().chain(&OLD_LABELS);
+    labels
         .find(|(_, known)| *known == id)
-        .map(|(label, _)| *label);
-    Some(match label {
-        Some("clear") => Restriction::White,
-        Some("green") => Restriction::Green,
-        Some("amber") => Restriction::Amber,
-        Some("red") => Restriction::Red,
-        Some(other) => Restriction::Extended(other.to_owned()),
-        None => match id {
-            "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9" => Restriction::White,
-            "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da" => Restriction::Green,
-            "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82" => Restriction::Amber,
-            "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed" => Restriction::Red,
-            _ => return None,
-        },
-    })
+        .map(|(label, _)| of_label(label))
 }
 
 /// Returns the marking of a label.

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use watchbell_iodef::{self as iodef, Change};
 
 use super::{
-    BUNDLE, OBJECT, id,
+    BUNDLE, OBJECT,
     object::{Common, Objects},
     pattern,
 };
-use crate::exchange::{Told, collect, in_words, kept_as, lost, timestamp, title};
+use crate::exchange::{Told, collect, id, in_words, kept_as, lost, timestamp, title};
 
 /// Makes a bundle of a document; says what of it the bundle has no place for.
 ///

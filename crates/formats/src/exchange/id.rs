@@ -8,7 +8,7 @@ const OBSERVABLES: Uuid = Uuid::from_u128(0x00ab_edb4_aa42_466c_9c01_fed2_3315_a
 /// The namespace of all else that is made here; any but that of the observables.
 const OWN: Uuid = Uuid::from_u128(0x6c1d_3e52_8f2b_4a0c_9d57_2b1e_7f0a_c4d3);
 
-/// Returns the identifier of an object of a type that these words name.
+/// Returns the identifier of an object of STIX of a type that these words name.
 pub(crate) fn of(kind: &str, words: &[&str]) -> String {
     format!("{kind}--{}", uuid(kind, words))
 }
@@ -20,9 +20,9 @@ pub(crate) fn uuid(kind: &str, words: &[&str]) -> Uuid {
     Uuid::new_v5(&OWN, format!("{kind}:{name}").as_bytes())
 }
 
-/// Returns the identifier of an observable with these contributing properties, which are written as
+/// Returns the identifier of an observable of STIX with these contributing properties, which are written as
 /// RFC 8785 has it: of texts, whole numbers and maps of them that is how they are written anyway.
-pub(super) fn of_observable(kind: &str, contributing: &Value) -> String {
+pub(crate) fn of_observable(kind: &str, contributing: &Value) -> String {
     let id = Uuid::new_v5(&OBSERVABLES, contributing.to_string().as_bytes());
     format!("{kind}--{id}")
 }
