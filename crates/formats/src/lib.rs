@@ -2,8 +2,12 @@
 
 pub mod blocklist;
 pub mod exchange;
+mod fault;
 pub mod incident;
 pub mod misp;
 pub mod report;
+pub mod rid;
 pub mod stix;
 pub mod verdict;
+
+pub use fault::Fault;

@@ -106,7 +106,7 @@ impl Form {
 }
 
 /// Returns the text of XML, whatever it is written in.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
+pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.into());
     }

@@ -68,6 +68,19 @@ pub(crate) struct Link {
 }
 
 impl Link {
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The namespace that was in force before it.
+    pub(crate) fn around(&self) -> Option<&Self> {
+        self.around.as_deref()
+    }
+
     /// Puts namespaces within those that are in force.
     pub(crate) fn within(around: &Scope, declared: &[(String, String)]) -> Scope {
         declared

@@ -66,6 +66,42 @@ pub(crate) fn closed(text: &str, scope: &Scope) -> Result<String> {
     Ok(out)
 }
 
+/// Returns an element as [`closed`], which says all namespaces of `scope` whether it uses them or not,
+/// but for those that are in force `around` the place it will be put at.
+pub(crate) fn whole(text: &str, scope: &Scope, around: &[(&str, &str)]) -> Result<String> {
+    let text = closed(text, scope)?;
+    let mut events = Events::fragment(&text, &None)?;
+    let Some(Event::Start(tag)) = events.next()? else {
+        return Ok(text);
+    };
+    let mut said: Vec<&str> = tag.declared.iter().map(|(own, _)| own.as_str()).collect();
+    let mut added = String::new();
+    let mut link = scope.as_deref();
+    while let Some(own) = link {
+        let (prefix, name) = (own.prefix(), own.name());
+        let is_there = said.contains(&prefix) || around.contains(&(prefix, name));
+        // What is undone by a name that is empty needs no saying.
+        if !is_there && !name.is_empty() {
+            added.push_str(" xmlns");
+            if !prefix.is_empty() {
+                added.push(':');
+                added.push_str(prefix);
+            }
+            added.push_str("=\"");
+            super::write::escape_attribute(name, &mut added);
+            added.push('"');
+        }
+        said.push(prefix);
+        link = own.around();
+    }
+    let (before, behind) = text.split_at(tag.behind_name);
+    let out = [before, &added, behind].concat();
+    if out.len() > MAX_BYTES {
+        return Err(Error::TooLong { bytes: out.len() });
+    }
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! of XML, and within [bounds](crate::MAX_BYTES). Children may stand in any
 //! order; they are written in the order of the schema.
 
+mod any;
 pub(crate) mod encoding;
 pub(crate) mod events;
 mod markup;
@@ -11,9 +12,10 @@ mod text;
 mod tree;
 mod write;
 
+pub use any::Tree;
 pub(crate) use markup::{closed, is_closed};
 pub(crate) use tree::{Attributes, Element, parse_markup};
-pub(crate) use write::Writer;
+pub use write::Writer;
 
 use crate::{Change, Document, Error, Result, note::Notes, part::Part, place::Place};
 
@@ -64,6 +66,17 @@ pub fn read_lenient(text: &str) -> Result<(Document, Vec<Change>)> {
     }
     let document = Document::read_xml(root, &Place::root(ROOT, &notes))?;
     notes.applied(document)
+}
+
+/// Returns the text of an XML document, whatever encoding it is written in (XML 1.0, appendix F).
+///
+/// # Errors
+/// [`Error`] where the bytes are no text, or too many.
+pub fn text(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>> {
+    if bytes.len() > crate::MAX_BYTES {
+        return Err(Error::TooLong { bytes: bytes.len() });
+    }
+    crate::form::decoded(bytes)
 }
 
 /// Writes a document, indented.

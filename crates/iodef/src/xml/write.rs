@@ -2,24 +2,34 @@
 
 use super::{NAMESPACE, ROOT, SPACES, is_closed};
 
-/// An XML text that is being written.
+/// An XML text that is being written, indented.
+///
+/// Characters that XML does not have become U+FFFD.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub struct Writer {
     out: String,
     depth: usize,
     /// The last start tag is not finished: `>` or `/>` is still to come.
     open: bool,
     /// The present element holds text, so nothing may be added around it.
     text: bool,
+    /// Whether apostrophes are escaped.
+    apostrophes: bool,
 }
 
 impl Writer {
+    /// Begins a document of any format, in which apostrophes are escaped, too (RFC 6545, section 5.5).
+    pub fn document() -> Self {
+        Self {
+            apostrophes: true,
+            ..Self::new()
+        }
+    }
+
     pub(crate) fn new() -> Self {
         Self {
             out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned(),
-            depth: 0,
-            open: false,
-            text: false,
+            ..Self::piece()
         }
     }
 
@@ -30,15 +40,22 @@ impl Writer {
             depth: 0,
             open: false,
             text: false,
+            apostrophes: false,
         }
+    }
+
+    /// Starts an element with a name and attributes as they are given, namespaces among them.
+    pub fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.begin(name);
+        for (name, value) in attributes {
+            self.attribute(name, value);
+        }
+        self.begun();
     }
 
     /// Starts an element; a name with a prefix is of a known namespace, and says so.
     pub(crate) fn open(&mut self, name: &str, attributes: &[(&'static str, String)]) {
-        self.finish_tag();
-        self.indent();
-        self.out.push('<');
-        self.out.push_str(name);
+        self.begin(name);
         if name == ROOT {
             self.attribute("xmlns", NAMESPACE);
         } else if let Some((prefix, _)) = name.split_once(':') {
@@ -51,24 +68,38 @@ impl Writer {
         for (name, value) in attributes {
             self.attribute(name, value);
         }
+        self.begun();
+    }
+
+    fn begin(&mut self, name: &str) {
+        self.finish_tag();
+        self.indent();
+        self.out.push('<');
+        self.out.push_str(name);
+    }
+
+    const fn begun(&mut self) {
         self.open = true;
         self.depth += 1;
     }
 
     /// Adds text to the element.
-    pub(crate) fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
         self.finish_tag();
         self.text = true;
         for c in text.chars() {
-            escape(c, &mut self.out);
+            match c {
+                '\'' if self.apostrophes => self.out.push_str("&apos;"),
+                c => escape(c, &mut self.out),
+            }
         }
     }
 
-    /// Adds markup to the element, or what is not well-formed as text.
-    pub(crate) fn markup(&mut self, markup: &str) {
+    /// Adds markup to the element, or what is not well-formed or does not say its namespaces as text.
+    pub fn markup(&mut self, markup: &str) {
         if !is_closed(markup) {
             return self.text(markup);
         }
@@ -87,7 +118,7 @@ impl Writer {
     }
 
     /// Ends the element that was started last.
-    pub(crate) fn close(&mut self, name: &str) {
+    pub fn close(&mut self, name: &str) {
         self.depth -= 1;
         if self.open {
             self.out.push_str("/>");
@@ -104,7 +135,7 @@ impl Writer {
     }
 
     /// Returns the text.
-    pub(crate) fn finish(mut self) -> String {
+    pub fn finish(mut self) -> String {
         self.out.push('\n');
         self.out
     }
@@ -113,7 +144,13 @@ impl Writer {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape_attribute(value, &mut self.out);
+        if self.apostrophes {
+            let mut escaped = String::new();
+            escape_attribute(value, &mut escaped);
+            self.out.push_str(&escaped.replace('\'', "&apos;"));
+        } else {
+            escape_attribute(value, &mut self.out);
+        }
         self.out.push('"');
     }
 
