@@ -7,6 +7,8 @@ pub mod incident;
 pub mod misp;
 pub mod report;
 pub mod rid;
+#[cfg(test)]
+mod shared;
 pub mod stix;
 pub mod verdict;
 

@@ -69,7 +69,11 @@ impl<'t, 'd> Part<'t, 'd> {
 
     /// Returns the elements of a name.
     pub(super) fn all(&self, name: &str) -> Vec<Self> {
-        let found = self.tree.children().iter().filter(|child| Self::is(child, name));
+        let found = self
+            .tree
+            .children()
+            .iter()
+            .filter(|child| Self::is(child, name));
         let found = found.map(|tree| Self {
             tree,
             place: format!("{}/{}", self.place, tree.local()),
@@ -124,7 +128,8 @@ impl<'t, 'd> Part<'t, 'd> {
             return Ok(None);
         };
         let read = Restriction::of(&word);
-        let read = read.ok_or_else(|| self.value(&word, "default, public, need-to-know or private"));
+        let read =
+            read.ok_or_else(|| self.value(&word, "default, public, need-to-know or private"));
         read.map(Some)
     }
 
@@ -178,5 +183,7 @@ impl<'t, 'd> Part<'t, 'd> {
 
 /// Whether an attribute is one of the schema, or what stands for its `ext-value`.
 fn is_same(name: &str, known: &str) -> bool {
-    name == known || name.strip_prefix("ext-") == Some(known) || name.strip_suffix("-ext") == Some(known)
+    name == known
+        || name.strip_prefix("ext-") == Some(known)
+        || name.strip_suffix("-ext") == Some(known)
 }

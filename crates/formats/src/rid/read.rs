@@ -7,6 +7,11 @@ use super::{
     Report, Source, Status, Words, part::Part,
 };
 
+/// Most systems that a source is told by.
+const MAX_NODES: usize = 1_000;
+/// Most roles and most counters of a system.
+const MAX_DETAILS: usize = 64;
+
 /// Reads a message.
 ///
 /// Children may stand in any order; namespaces and names of RFC 6045 and of drafts are read as those of
@@ -75,7 +80,10 @@ fn read_policy(part: &Part<'_, '_>) -> Result<Policy, Error> {
 }
 
 fn read_status(part: &Part<'_, '_>) -> Result<Status, Error> {
-    part.only(&["AuthorizationStatus", "Justification", "restriction"], &[])?;
+    part.only(
+        &["AuthorizationStatus", "Justification", "restriction"],
+        &[],
+    )?;
     Ok(Status {
         authorization: part.needed_word("AuthorizationStatus")?,
         justification: part.word("Justification"),
@@ -94,6 +102,9 @@ fn read_source(part: &Part<'_, '_>) -> Result<Source, Error> {
         _ => return Err(found.value(&text, "true or false")),
     };
     let nodes = part.all("iodef:Node");
+    if nodes.len() > MAX_NODES {
+        return Err(part.too_many("iodef:Node"));
+    }
     let nodes: Result<Vec<Node>, Error> = nodes.iter().map(read_node).collect();
     Ok(Source {
         is_found,
@@ -106,9 +117,7 @@ fn read_report(part: &Part<'_, '_>) -> Result<Report, Error> {
     let children = ["rid:XMLDocument", "rid:URL", "rid:Signature"];
     part.only(&["Version", "XMLSchemaID"], &children)?;
     let named = |name: &'static str| match part.attribute(name) {
-        Some(value) if value == super::EXT_VALUE => {
-            Some(part.extension(name).unwrap_or_default())
-        }
+        Some(value) if value == super::EXT_VALUE => Some(part.extension(name).unwrap_or_default()),
         value => value,
     };
     let url = part.one("rid:URL")?;
@@ -139,11 +148,18 @@ fn read_enclosed(part: &Part<'_, '_>) -> Result<Enclosed, Error> {
         return Err(part.value(text, "one element of XML"));
     }
     Ok(Enclosed {
-        markup: element.whole_markup(&AROUND)?,
+        markup: passed_on(element.whole_markup(&AROUND)?)?,
         meaning: part.tree.attribute("meaning").map(str::to_owned),
         format_id: part.tree.attribute("formatid").map(str::to_owned),
         restriction: part.restriction()?,
     })
+}
+
+/// Returns markup that fits into a message written here, with its namespaces.
+fn passed_on(markup: String) -> Result<String, Error> {
+    let spaces = AROUND.map(|(prefix, space)| format!(" xmlns:{prefix}=\"{space}\""));
+    Tree::read(&format!("<a{}>{markup}</a>", spaces.concat()))?;
+    Ok(markup)
 }
 
 fn read_id(part: &Part<'_, '_>) -> Result<IncidentId, Error> {
@@ -192,8 +208,12 @@ fn read_node(part: &Part<'_, '_>) -> Result<Node, Error> {
         ("iodef:NodeRole", &mut node.roles),
         ("iodef:Counter", &mut node.counters),
     ] {
-        for element in part.all(name) {
-            into.push(element.tree.markup()?);
+        let elements = part.all(name);
+        if elements.len() > MAX_DETAILS {
+            return Err(part.too_many(name));
+        }
+        for element in elements {
+            into.push(passed_on(element.tree.markup()?)?);
         }
     }
     Ok(node)
@@ -219,6 +239,8 @@ fn read_words(part: &Part<'_, '_>) -> Result<Words, Error> {
 }
 
 fn lang(part: &Part<'_, '_>) -> Result<Option<Lang>, Error> {
-    let lang = part.attribute("lang").or_else(|| part.attribute("xml:lang"));
+    let lang = part
+        .attribute("lang")
+        .or_else(|| part.attribute("xml:lang"));
     part.checked(lang, Lang::new, "a language tag")
 }

@@ -27,13 +27,28 @@ pub fn check(message: &Message) -> Vec<Fault> {
 /// What the schema asks for and the types do not (section 5.1).
 fn schema(policy: &Policy, faults: &mut Faults) {
     let text = "it has no PolicyRegion";
-    faults.must(!policy.regions.is_empty(), "rid/region-missing", POLICY, text);
+    faults.must(
+        !policy.regions.is_empty(),
+        "rid/region-missing",
+        POLICY,
+        text,
+    );
     let text = "it has no TrafficType";
-    faults.must(!policy.traffic.is_empty(), "rid/traffic-missing", POLICY, text);
+    faults.must(
+        !policy.traffic.is_empty(),
+        "rid/traffic-missing",
+        POLICY,
+        text,
+    );
     let node = &policy.node;
     let is_there = !node.names.is_empty() || !node.addresses.is_empty();
     let place = format!("{POLICY}/Node");
-    faults.must(is_there, "rid/node-empty", &place, "it has neither NodeName nor Address");
+    faults.must(
+        is_there,
+        "rid/node-empty",
+        &place,
+        "it has neither NodeName nor Address",
+    );
 }
 
 /// What the node has to be (`MsgDestination`, section 5.1).
@@ -71,7 +86,12 @@ fn contents(message: &Message, policy: &Policy, faults: &mut Faults) {
     }
     if kind.is_request() || matches!(kind, Kind::Result | Kind::Report) {
         let text = format!("{} has a document", a(kind));
-        faults.must(policy.report.is_some(), "rid/document-missing", POLICY, &text);
+        faults.must(
+            policy.report.is_some(),
+            "rid/document-missing",
+            POLICY,
+            &text,
+        );
     }
     if *kind == Kind::Acknowledgement {
         let text = "an Acknowledgement has a RequestStatus (section 6.2)";
@@ -79,7 +99,12 @@ fn contents(message: &Message, policy: &Policy, faults: &mut Faults) {
     } else if !matches!(kind, Kind::Extended(_)) {
         let text = format!("{} has no RequestStatus (section 5)", a(kind));
         let place = "RID/RequestStatus";
-        faults.must(message.status.is_none(), "rid/status-misplaced", place, &text);
+        faults.must(
+            message.status.is_none(),
+            "rid/status-misplaced",
+            place,
+            &text,
+        );
     }
     let place = "RID/IncidentSource";
     if *kind == Kind::Result {
@@ -87,10 +112,18 @@ fn contents(message: &Message, policy: &Policy, faults: &mut Faults) {
         faults.must(message.source.is_some(), "rid/source-missing", "RID", text);
     } else if !matches!(kind, Kind::Extended(_)) {
         let text = format!("{} has no IncidentSource (section 5)", a(kind));
-        faults.must(message.source.is_none(), "rid/source-misplaced", place, &text);
+        faults.must(
+            message.source.is_none(),
+            "rid/source-misplaced",
+            place,
+            &text,
+        );
     }
     if let Some(source) = &message.source {
-        let is_told = source.nodes.iter().all(|node| Node::address(node).is_some());
+        let is_told = source
+            .nodes
+            .iter()
+            .all(|node| Node::address(node).is_some());
         let text = "a source has its IP address (section 5.3)";
         faults.must(is_told, "rid/source-address-missing", place, text);
         let text = "a source that was found is not told, one that was not found is";
@@ -103,7 +136,12 @@ fn contents(message: &Message, policy: &Policy, faults: &mut Faults) {
 fn words(message: &Message, policy: &Policy, faults: &mut Faults) {
     let text = "ext-value stands for nothing";
     let mut named = |name: &str, place: &str| {
-        faults.must(!name.trim().is_empty(), "rid/extension-unnamed", place, text);
+        faults.must(
+            !name.trim().is_empty(),
+            "rid/extension-unnamed",
+            place,
+            text,
+        );
     };
     named(policy.kind.name(), "RID/RIDPolicy/@MsgType");
     named(policy.destination.name(), "RID/RIDPolicy/@MsgDestination");
@@ -156,7 +194,11 @@ pub fn check_document(policy: &Policy, document: &Document) -> Vec<Fault> {
             faults.should(is_told, "rid/attack-untold", place, text);
         }
         if policy.kind.is_request() || policy.kind == Kind::Result {
-            let times = [&incident.detect_time, &incident.start_time, &incident.end_time];
+            let times = [
+                &incident.detect_time,
+                &incident.start_time,
+                &incident.end_time,
+            ];
             let is_timed = times.iter().any(|time| time.is_some());
             let text = "it does not say when it happened (sections 6.1 and 6.3)";
             faults.should(is_timed, "rid/untimed", place, text);
@@ -168,6 +210,10 @@ pub fn check_document(policy: &Policy, document: &Document) -> Vec<Fault> {
 /// Returns the kind with its article.
 fn a(kind: &Kind) -> String {
     let name = kind.name();
-    let article = if name.starts_with(['A', 'I']) { "an" } else { "a" };
+    let article = if name.starts_with(['A', 'I']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {name}")
 }

@@ -36,7 +36,11 @@ fn write_policy(policy: &Policy, out: &mut Writer) {
     put(&policy.kind, "MsgType", "ext-MsgType", &mut pairs);
     let names = ("MsgDestination", "ext-MsgDestination");
     put(&policy.destination, names.0, names.1, &mut pairs);
-    pairs.extend(policy.restriction.map(|one| ("restriction", one.name().to_owned())));
+    pairs.extend(
+        policy
+            .restriction
+            .map(|one| ("restriction", one.name().to_owned())),
+    );
     open("iodef-rid:RIDPolicy", &pairs, out);
     for region in &policy.regions {
         let mut pairs = Pairs::new();
@@ -63,14 +67,25 @@ fn write_status(status: &Status, out: &mut Writer) {
     let names = ("AuthorizationStatus", "ext-AuthorizationStatus");
     put(&status.authorization, names.0, names.1, &mut pairs);
     if let Some(justification) = &status.justification {
-        put(justification, "Justification", "ext-Justification", &mut pairs);
+        put(
+            justification,
+            "Justification",
+            "ext-Justification",
+            &mut pairs,
+        );
     }
-    pairs.extend(status.restriction.map(|one| ("restriction", one.name().to_owned())));
+    pairs.extend(
+        status
+            .restriction
+            .map(|one| ("restriction", one.name().to_owned())),
+    );
     leaf("iodef-rid:RequestStatus", &pairs, "", out);
 }
 
 fn write_source(source: &Source, out: &mut Writer) {
-    let restriction = source.restriction.map(|one| ("restriction", one.name().to_owned()));
+    let restriction = source
+        .restriction
+        .map(|one| ("restriction", one.name().to_owned()));
     open("iodef-rid:IncidentSource", restriction.as_slice(), out);
     let found = if source.is_found { "true" } else { "false" };
     leaf("iodef-rid:SourceFound", &[], found, out);
@@ -84,7 +99,12 @@ fn write_report(report: &Report, out: &mut Writer) {
     let mut pairs = Pairs::new();
     for (value, listed, name, other) in [
         (&report.version, "1.0", "Version", "ext-Version"),
-        (&report.schema, super::IODEF_1, "XMLSchemaID", "ext-XMLSchemaID"),
+        (
+            &report.schema,
+            super::IODEF_1,
+            "XMLSchemaID",
+            "ext-XMLSchemaID",
+        ),
     ] {
         match value {
             None => {}
@@ -110,7 +130,11 @@ fn write_enclosed(name: &str, enclosed: &Enclosed, out: &mut Writer) {
     let mut pairs = vec![("dtype", "xml".to_owned())];
     pairs.extend(enclosed.meaning.clone().map(|value| ("meaning", value)));
     pairs.extend(enclosed.format_id.clone().map(|value| ("formatid", value)));
-    pairs.extend(enclosed.restriction.map(|one| ("restriction", one.name().to_owned())));
+    pairs.extend(
+        enclosed
+            .restriction
+            .map(|one| ("restriction", one.name().to_owned())),
+    );
     open(name, &pairs, out);
     out.markup(&enclosed.markup);
     out.close(name);
@@ -119,7 +143,10 @@ fn write_enclosed(name: &str, enclosed: &Enclosed, out: &mut Writer) {
 fn write_id(id: &IncidentId, out: &mut Writer) {
     let mut pairs = vec![("name", id.name.clone())];
     pairs.extend(id.instance.clone().map(|value| ("instance", value)));
-    pairs.extend(id.restriction.map(|one| ("restriction", one.name().to_owned())));
+    pairs.extend(
+        id.restriction
+            .map(|one| ("restriction", one.name().to_owned())),
+    );
     leaf("iodef:IncidentID", &pairs, &id.id, out);
 }
 
@@ -147,7 +174,11 @@ fn write_address(address: &Address, out: &mut Writer) {
     let mut pairs = Pairs::new();
     put(&address.category, "category", "ext-category", &mut pairs);
     pairs.extend(address.vlan_name.clone().map(|value| ("vlan-name", value)));
-    pairs.extend(address.vlan_num.map(|value| ("vlan-num", value.to_string())));
+    pairs.extend(
+        address
+            .vlan_num
+            .map(|value| ("vlan-num", value.to_string())),
+    );
     leaf("iodef:Address", &pairs, &address.value, out);
 }
 
@@ -168,7 +199,10 @@ fn put(word: &impl Word, name: &'static str, extension: &'static str, out: &mut 
 }
 
 fn open(name: &str, pairs: &[(&'static str, String)], out: &mut Writer) {
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     out.start(name, &pairs);
 }
 

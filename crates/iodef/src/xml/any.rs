@@ -188,7 +188,10 @@ mod tests {
             panic!("{root:?}");
         };
         assert!(b.is("urn:p", "b") && e.is("", "e") && iodef.is(NAMESPACE, "I"));
-        assert_eq!((b.attribute("c"), b.attribute("xml:lang")), (Some("1"), Some("en")));
+        assert_eq!(
+            (b.attribute("c"), b.attribute("xml:lang")),
+            (Some("1"), Some("en"))
+        );
         assert_eq!((b.text(), b.all_text().as_str()), ("xy", "xy"));
         assert_eq!((root.place(), e.place()), ((2, 1), (3, 2)));
     }
