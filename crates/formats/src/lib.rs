@@ -7,6 +7,7 @@ pub mod incident;
 pub mod misp;
 pub mod report;
 pub mod rid;
+pub mod rolie;
 #[cfg(test)]
 mod shared;
 pub mod stix;
