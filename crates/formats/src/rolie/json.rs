@@ -73,6 +73,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     if text.len() > MAX_BYTES {
         return Err(Error::TooLong { bytes: text.len() });
     }
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     serde_json::from_str(text).map_err(|error| {
         let told = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());

@@ -5,7 +5,7 @@ use watchbell_iodef::xml::Tree;
 use super::{
     super::{
         Categories, Category, Collection, Content, Entry, Error, Feed, Format, Link, MAX_ENTRIES,
-        Person, Property, Service, Workspace,
+        MAX_ITEMS, Person, Property, Service, Workspace,
     },
     APP, ATOM, HISTORY, ROLIE,
     part::{all, attribute, is, missing, needed, needed_attribute, one, text, time, too_many},
@@ -189,6 +189,9 @@ fn collection(tree: &Tree<'_>) -> Result<Collection, Error> {
         whole.is_fixed |= part.is_fixed;
         whole.href = whole.href.or(part.href);
         whole.categories.append(&mut part.categories);
+    }
+    if whole.categories.len() > MAX_ITEMS {
+        return Err(too_many(tree, "category"));
     }
     let accept = all(tree, APP, "accept")?;
     let accept = accept.iter().map(|accept| accept.text().trim().to_owned());
