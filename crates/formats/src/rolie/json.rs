@@ -97,7 +97,6 @@ fn write(value: &impl Serialize) -> String {
     text
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 pub(super) const fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -144,7 +143,6 @@ pub(super) mod words {
         content: T,
     }
 
-    #[expect(clippy::ref_option, reason = "serde asks for it")]
     pub(in super::super) fn serialize<S: Serializer>(
         text: &Option<String>,
         to: S,

@@ -84,7 +84,7 @@ fn each_kind_has_what_it_has_to_have_and_no_more() {
             "{kind:?}"
         );
         let found = broken(kind.clone(), |message| {
-            message.status = Some(Status::pending())
+            message.status = Some(Status::pending());
         });
         assert_eq!(
             found.contains(&"rid/status-misplaced"),
@@ -95,7 +95,7 @@ fn each_kind_has_what_it_has_to_have_and_no_more() {
         let found = broken(kind.clone(), |message| message.source = None);
         assert_eq!(found.contains(&"rid/source-missing"), is_result, "{kind:?}");
         let found = broken(kind.clone(), |message| {
-            message.source = Some(Source::default())
+            message.source = Some(Source::default());
         });
         assert_eq!(
             found.contains(&"rid/source-misplaced"),
@@ -154,7 +154,7 @@ fn a_document_is_what_the_message_says_of_it() {
     };
     assert_eq!(codes(Kind::TraceRequest, |_| {}), [""; 0]);
     let found = codes(Kind::TraceRequest, |policy| {
-        policy.incident_id = Some(IncidentId::default())
+        policy.incident_id = Some(IncidentId::default());
     });
     assert_eq!(found, ["rid/incident-id-differs"]);
     let found = codes(Kind::Result, |policy| policy.traffic.clear());

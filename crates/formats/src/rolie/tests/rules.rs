@@ -36,7 +36,7 @@ fn a_feed_says_its_type_its_service_and_itself() {
     );
     let two = of_feed(|feed| {
         feed.categories
-            .push(Category::information_type("indicator"))
+            .push(Category::information_type("indicator"));
     });
     assert_eq!(two, ["rolie/information-type"]);
     let found = of_feed(|feed| feed.links.clear());
@@ -55,7 +55,7 @@ fn entries_of_a_feed_are_of_its_type_and_told_apart() {
     let found = of_feed(|feed| {
         feed.entries[1]
             .categories
-            .push(Category::information_type("csaf"))
+            .push(Category::information_type("csaf"));
     });
     assert_eq!(found, ["rolie/entry-type"]);
     assert_eq!(
