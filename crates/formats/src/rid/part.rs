@@ -59,7 +59,7 @@ impl<'t, 'd> Part<'t, 'd> {
     pub(super) fn only_attributes(&self, known: &[&str]) -> Result<(), Error> {
         for (name, _) in self.tree.attributes() {
             let is_known = known.iter().any(|known| is_same(name, known));
-            if !is_known && !name.starts_with(['{', ':']) && !name.contains(':') {
+            if !is_known && !name.starts_with('{') && !name.contains(':') {
                 let (line, _) = self.tree.place();
                 return Err(self.unknown(line, &format!("@{name}")));
             }

@@ -26,7 +26,9 @@ pub struct Report {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Enclosed {
     /// The element. It says all namespaces that were in force where it was read, so that signatures
-    /// over it stay valid when it is passed on.
+    /// over it stay valid when it is passed on. Those made by inclusive canonicalization do so where
+    /// the message had `iodef-rid` and `iodef` in force as the examples of the RFC have: what is
+    /// written here has.
     pub markup: String,
     /// What it means, `xml`.
     pub meaning: Option<String>,

@@ -148,7 +148,8 @@ impl<'a> Tree<'a> {
     /// of `around`, pairs of a prefix and a namespace, which are in force wherever it will be put.
     ///
     /// A signature over a part of a document is over the namespaces in force there, too (Canonical
-    /// XML 1.0, section 2.4): it stays valid where this is put into another document.
+    /// XML 1.0, section 2.4). It stays valid where this is put into another document that has no
+    /// others in force; by exclusive canonicalization, wherever it is put.
     ///
     /// # Errors
     /// Where it would be longer than a document.
@@ -210,6 +211,21 @@ mod tests {
         let other = format!("<z xmlns:q='urn:q'>{all}</z>");
         let again = Tree::read(&other).unwrap();
         assert_eq!(again.children()[0].whole_markup(&[]).unwrap(), all);
+    }
+
+    #[test]
+    fn texts_are_read_in_their_encoding() {
+        let text = "<?xml version='1.0' encoding='UTF-16'?><a>\u{E4}</a>";
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+        let decoded = crate::xml::text(&bytes).unwrap();
+        assert_eq!(Tree::read(&decoded).unwrap().text(), "\u{E4}");
+        let long = vec![b' '; crate::MAX_BYTES + 1];
+        let bytes = long.len();
+        assert_eq!(
+            crate::xml::text(&long),
+            Err(crate::Error::TooLong { bytes })
+        );
     }
 
     #[test]
