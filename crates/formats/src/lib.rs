@@ -11,6 +11,7 @@ pub mod rolie;
 #[cfg(test)]
 mod shared;
 pub mod stix;
+pub mod taxii;
 pub mod verdict;
 
 pub use fault::Fault;

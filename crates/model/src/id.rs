@@ -151,6 +151,10 @@ numbered! {
     ActionId = "act", "action", "act-7";
     /// An export that was sealed, for example `exp-3`.
     ExportId = "exp", "export", "exp-3";
+    /// A document on its way to a peer, for example `shr-5`.
+    ShareId = "shr", "share", "shr-5";
+    /// A document that came from a peer, for example `rcp-8`.
+    ReceiptId = "rcp", "receipt", "rcp-8";
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod action;
 mod behaviour;
 mod error;
+mod exchange;
 mod id;
 mod incident;
 mod report;
@@ -17,7 +18,8 @@ mod verdict;
 pub use action::{Action, ActionState, Step, Target, TargetKind};
 pub use behaviour::Behaviour;
 pub use error::{Error, Result};
-pub use id::{ActionId, ExportId, IncidentId, ReportId};
+pub use exchange::{Direction, Purpose, ReceiptState, Redaction, ShareState, Via};
+pub use id::{ActionId, ExportId, IncidentId, ReceiptId, ReportId, ShareId};
 pub use incident::{Event, EventKind, Incident, IncidentState, Link, LinkKind};
 pub use report::{Channel, Report};
 pub use text::CleanText;

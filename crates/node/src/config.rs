@@ -27,6 +27,8 @@ pub struct Config {
     pub privacy: Privacy,
     /// The transparency log.
     pub log: Log,
+    /// Exchange with peers.
+    pub exchange: Exchange,
     /// The web interface and the API.
     pub web: Web,
 }
@@ -138,6 +140,29 @@ pub struct Log {
     pub interval_milliseconds: u64,
 }
 
+/// Exchange with peers.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Exchange {
+    /// Address and port where peers come in over mutual TLS, `0.0.0.0:4590`; empty is nowhere.
+    pub listen: String,
+    /// Address under which peers reach it, `https://watchbell.example:4590`; for the card.
+    pub public_url: String,
+    /// The certificate that peers are shown, with what signed it, in PEM; empty is
+    /// `keys/exchange.crt` in the data folder, made where there is none.
+    pub certificate_file: PathBuf,
+    /// Its key, in PEM; empty is `keys/exchange.key` in the data folder.
+    pub key_file: PathBuf,
+    /// Documents a second that one peer is sent at most.
+    pub documents_a_second: u32,
+    /// Seconds between two looks at what a peer offers.
+    pub poll_seconds: u64,
+    /// Seconds after which a document that was not delivered is first tried again; the pause doubles each time.
+    pub retry_seconds: u64,
+    /// Times a document is tried before a person has to look.
+    pub tries: i64,
+}
+
 /// The web interface and the API.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -169,6 +194,7 @@ impl Default for Config {
             act: Act::default(),
             privacy: Privacy::default(),
             log: Log::default(),
+            exchange: Exchange::default(),
             web: Web::default(),
         }
     }
@@ -224,6 +250,21 @@ impl Default for Log {
         Self {
             key_file: PathBuf::new(),
             interval_milliseconds: 1_000,
+        }
+    }
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self {
+            listen: String::new(),
+            public_url: String::new(),
+            certificate_file: PathBuf::new(),
+            key_file: PathBuf::new(),
+            documents_a_second: 200,
+            poll_seconds: 60,
+            retry_seconds: 5,
+            tries: 15,
         }
     }
 }
@@ -296,6 +337,16 @@ impl Config {
         self.key_file(&self.log.key_file, "log.key")
     }
 
+    /// Returns the file of the certificate that peers are shown.
+    pub fn exchange_certificate_file(&self) -> PathBuf {
+        self.key_file(&self.exchange.certificate_file, "exchange.crt")
+    }
+
+    /// Returns the file of the key of that certificate.
+    pub fn exchange_key_file(&self) -> PathBuf {
+        self.key_file(&self.exchange.key_file, "exchange.key")
+    }
+
     /// Returns the file of the secret that pseudonyms are made with.
     pub fn secret_file(&self) -> PathBuf {
         self.key_file(&self.privacy.secret_file, "secret.key")
@@ -344,6 +395,13 @@ impl Config {
         }
         if act.expire_hours < 1 {
             return bad("act.expire-hours", "a step lasts at least one hour");
+        }
+        let exchange = &self.exchange;
+        if exchange.documents_a_second < 1 || exchange.poll_seconds < 1 || exchange.tries < 1 {
+            return bad(
+                "exchange",
+                "documents-a-second, poll-seconds and tries are at least 1",
+            );
         }
         if self.privacy.content_days < 1 {
             return bad("privacy.content-days", "content is kept at least one day");

@@ -92,6 +92,31 @@ pub enum Error {
     /// An incident too large to export whole.
     #[error("{0} cannot be exported: {1}")]
     Export(IncidentId, String),
+    /// A peer that cannot be exchanged with as it is.
+    #[error("peer {name}: {reason}")]
+    Peer {
+        /// Which.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// What may not go to a peer, or not come from it.
+    #[error("peer {peer}: {reason}")]
+    Policy {
+        /// Which.
+        peer: String,
+        /// Why not.
+        reason: crate::peers::policy::Reason,
+    },
+    /// What a peer did not do.
+    #[error(transparent)]
+    Exchange(#[from] crate::peers::Failure),
+    /// What is no card of a peer.
+    #[error("this is no card of a peer: {0}")]
+    Card(String),
+    /// What was to be added to a collection is no envelope of objects.
+    #[error(transparent)]
+    Envelope(watchbell_formats::taxii::Error),
     /// See [`watchbell_store::Error`].
     #[error(transparent)]
     Store(#[from] watchbell_store::Error),

@@ -141,7 +141,7 @@ impl Node {
     }
 
     /// Gathers all that is told about an incident; of a large one the latest reports.
-    async fn incident_file(&self, id: IncidentId) -> Result<IncidentFile> {
+    pub(crate) async fn incident_file(&self, id: IncidentId) -> Result<IncidentFile> {
         let limit = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let of_incident = ActionFilter {
             incident: Some(id),

@@ -96,16 +96,22 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 
 /// Reads a file that only its owner may read, or makes it so.
 fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String>) -> Result<String> {
-    let named = |path: &Path| {
-        let path = path.display().to_string();
-        move |source| Error::File { path, source }
-    };
-    match fs::read_to_string(path) {
-        Ok(text) => return Ok(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(named(path)(error)),
+    match read(path) {
+        Err(Error::File { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+        other => return other,
     }
     let text = make()?;
+    write_secret(path, &text)?;
+    Ok(text)
+}
+
+/// Reads a file.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(named(path))
+}
+
+/// Writes a file that only its owner may read, whole or not at all.
+pub(crate) fn write_secret(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     fs::create_dir_all(&folder).map_err(named(&folder))?;
     let fresh = path.with_extension("new");
@@ -121,6 +127,10 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String>) -> Result<St
     fs::rename(&fresh, path).map_err(named(path))?;
     fs::File::open(&folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(named(&folder))?;
-    Ok(text)
+        .map_err(named(&folder))
+}
+
+fn named(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.display().to_string();
+    move |source| Error::File { path, source }
 }

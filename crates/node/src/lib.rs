@@ -25,8 +25,10 @@ mod jobs;
 mod keys;
 mod metrics;
 mod node;
+pub mod peers;
 pub mod proof;
 mod seal;
+pub mod taxii;
 pub mod vulns;
 
 pub use config::Config;

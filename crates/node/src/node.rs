@@ -4,7 +4,7 @@ use std::{
     fs,
     path::Path,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::{Duration, Instant},
@@ -27,6 +27,7 @@ use crate::{
     jobs,
     keys::{Keys, hex},
     metrics::Metrics,
+    peers::{Peers, certificate::Own},
 };
 
 /// Name of the setting that holds the sketch of originators seen.
@@ -52,6 +53,14 @@ pub struct Node {
     pub(crate) fresh: Arc<Fresh>,
     /// Reports wait to be judged.
     pub(crate) wake: Arc<Notify>,
+    /// The peers.
+    pub(crate) peers: Arc<Peers>,
+    /// The certificate that they are shown, once it was needed.
+    pub(crate) own: OnceLock<Arc<Own>>,
+    /// Documents came from peers.
+    pub(crate) arrived: Arc<Notify>,
+    /// Documents wait to go to peers.
+    pub(crate) outgoing: Arc<Notify>,
     /// Leaves wait to be published.
     pub(crate) unsealed: Arc<Notify>,
     /// The latest checkpoint that this node published.
@@ -134,12 +143,18 @@ impl Node {
             originators,
         );
         let (_, waiting) = db.report_count().await?;
+        let peers = Peers::default();
+        peers.refresh(&db).await?;
         Ok(Arc::new(Self {
             head: watch::Sender::new(checkpoint_on_disk(&config.log_folder())),
             stopping: watch::Sender::new(false),
             metrics: Arc::default(),
             fresh: Arc::default(),
             wake: Arc::default(),
+            peers: Arc::new(peers),
+            own: OnceLock::new(),
+            arrived: Arc::default(),
+            outgoing: Arc::default(),
             unsealed: Arc::default(),
             waiting: AtomicI64::new(waiting),
             writer: Mutex::new(Some(writer)),
@@ -184,6 +199,9 @@ impl Node {
             tasks.spawn(jobs::ladder::run(Arc::clone(self)));
             tasks.spawn(jobs::keeper::run(Arc::clone(self)));
             tasks.spawn(jobs::watcher::run(Arc::clone(self)));
+            tasks.spawn(jobs::courier::run(Arc::clone(self)));
+            tasks.spawn(jobs::fetcher::run(Arc::clone(self)));
+            tasks.spawn(jobs::opener::run(Arc::clone(self)));
         }
     }
 
@@ -193,6 +211,8 @@ impl Node {
         self.stopping.send_replace(true);
         self.wake.notify_one();
         self.unsealed.notify_one();
+        self.arrived.notify_one();
+        self.outgoing.notify_one();
         let mut tasks =
             std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         // The writer ends with the last sender, which this node holds: it is

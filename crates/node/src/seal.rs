@@ -15,7 +15,7 @@ use watchbell_store::{Document, Export, NewReport, Touch};
 use crate::keys::hex;
 
 /// Version of the leaves' layout.
-const LAYOUT: u32 = 1;
+pub(crate) const LAYOUT: u32 = 1;
 
 /// Returns the commitment to `content` under `salt`: 64 hexadecimal digits.
 pub(crate) fn commitment(salt: &[u8], content: &[u8]) -> String {
@@ -131,7 +131,7 @@ pub(crate) fn export(id: ExportId, export: &Export) -> String {
     }))
 }
 
-fn written(value: &impl Serialize) -> String {
+pub(crate) fn written(value: &impl Serialize) -> String {
     let bytes = watchbell_tlog::canonical::to_vec(value)
         .expect("JSON values without infinite numbers can be written");
     String::from_utf8(bytes).expect("canonical JSON is UTF-8")

@@ -354,4 +354,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0007_watch.sql",
         include_str!("../migrations/0007_watch.sql"),
     ),
+    (
+        "0008_taxii.sql",
+        include_str!("../migrations/0008_taxii.sql"),
+    ),
+    ("0009_peer.sql", include_str!("../migrations/0009_peer.sql")),
 ];

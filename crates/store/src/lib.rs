@@ -19,12 +19,16 @@ mod export;
 mod idempotency;
 mod incident;
 mod leaf;
+mod peer;
 mod postgres;
+mod receipt;
 mod report;
 mod setting;
 mod settle;
+mod share;
 mod sqlite;
 mod tally;
+mod taxii;
 mod value;
 mod watch;
 
@@ -41,7 +45,13 @@ pub use export::Export;
 pub use idempotency::Remembered;
 pub use incident::{IncidentFilter, Party, PartyKind};
 pub use leaf::Leaf;
+pub use peer::{Agreement, Peer};
+pub use receipt::Receipt;
 pub use report::{Accepted, Document, NewReport, StoredReport, StoredVerdict};
 pub use settle::{Claim, Job, Outcome, Settled};
+pub use share::{Outgoing, Share, ShareFilter};
 pub use tally::Tally;
+pub use taxii::{
+    NewTaxiiObject, TaxiiCollection, TaxiiFilter, TaxiiObject, TaxiiRoot, TaxiiVersion,
+};
 pub use watch::{Noted, Touch, Watch};

@@ -15,12 +15,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
 use crate::{
     app::{App, Caller, Viewer},
     cookie,
     pages::{self, Shell},
     problem::Problem,
     serve::ClientAddress,
+    taxii,
 };
 
 /// How long a request may take, from its last header to the answer.
@@ -63,7 +66,7 @@ pub(crate) async fn frame(State(app): State<App>, mut request: Request, next: Ne
         .get::<MatchedPath>()
         .map_or("-", MatchedPath::as_str)
         .to_owned();
-    let json = is_for_programs(request.uri().path());
+    let tongue = Tongue::of(request.uri().path(), request.headers());
     let theme = theme(request.headers(), app.https);
     let from = address(&request, app.node.config().web.behind_proxy);
     request.extensions_mut().insert(From(from));
@@ -83,7 +86,15 @@ pub(crate) async fn frame(State(app): State<App>, mut request: Request, next: Ne
         if let Some(cause) = &problem.cause {
             tracing::error!(request.id = %id, code = problem.code, cause, "request failed");
         }
-        response = spelled_out(&app, response, &problem, &id, json, viewer.as_ref(), theme);
+        response = spelled_out(
+            &app,
+            response,
+            &problem,
+            &id,
+            tongue,
+            viewer.as_ref(),
+            theme,
+        );
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -112,9 +123,9 @@ async fn answer(app: &App, mut request: Request, next: Next) -> (Response, Optio
 }
 
 async fn identify(app: &App, request: &mut Request) -> Result<Option<Viewer>, Problem> {
-    if is_for_programs(request.uri().path()) {
-        if let Some(secret) = bearer(request.headers())
-            && let Some(token) = app.accounts.token(secret, app.now()).await?
+    if Tongue::of(request.uri().path(), request.headers()) != Tongue::People {
+        if let Some(secret) = secret(request.headers())
+            && let Some(token) = app.accounts.token(&secret, app.now()).await?
         {
             request.extensions_mut().insert(Caller(token));
         }
@@ -135,18 +146,44 @@ async fn identify(app: &App, request: &mut Request) -> Result<Option<Viewer>, Pr
     Ok(viewer)
 }
 
-/// Whether programs ask here, who read JSON and carry tokens.
-pub(crate) fn is_for_programs(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path == "/metrics"
+/// Who asks, and so in what an answer says what is wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Tongue {
+    /// People, who read pages and carry cookies.
+    People,
+    /// Programs, which read JSON and carry tokens.
+    Programs,
+    /// Clients of TAXII, which do the same in their way.
+    Taxii,
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+impl Tongue {
+    pub(crate) fn of(path: &str, headers: &HeaderMap) -> Self {
+        if path == "/api" || path.starts_with("/api/") || path == "/metrics" {
+            Self::Programs
+        } else if taxii::speaks(path, headers) {
+            Self::Taxii
+        } else {
+            Self::People
+        }
+    }
+}
+
+/// The token of a request: as it is, or as the password of any name (RFC 7617).
+fn secret(headers: &HeaderMap) -> Option<String> {
     let (scheme, secret) = headers
         .get(header::AUTHORIZATION)?
         .to_str()
         .ok()?
         .split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(secret.trim().to_owned());
+    }
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(STANDARD.decode(secret.trim()).ok()?).ok()?;
+    Some(pair.split_once(':')?.1.to_owned())
 }
 
 /// Light or dark, where the visitor chose.
@@ -193,11 +230,15 @@ fn spelled_out(
     response: Response,
     problem: &Problem,
     id: &str,
-    json: bool,
+    tongue: Tongue,
     viewer: Option<&Viewer>,
     theme: pages::Theme,
 ) -> Response {
+    if tongue == Tongue::Taxii {
+        return taxii::problem::spelled_out(response, problem, id);
+    }
     let (mut parts, _) = response.into_parts();
+    let json = tongue == Tongue::Programs;
     let (kind, body) = if json {
         ("application/problem+json", problem.json(id).to_string())
     } else {

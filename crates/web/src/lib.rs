@@ -16,6 +16,7 @@ mod assets;
 mod changes;
 mod chart;
 mod cookie;
+mod exchange;
 mod form;
 mod frame;
 mod limit;
@@ -29,8 +30,9 @@ mod router;
 mod scored;
 mod serve;
 mod strip;
+mod taxii;
 mod words;
 
 pub use router::{Access, Reach, reach, router};
 pub use scored::Scored;
-pub use serve::{ClientAddress, serve};
+pub use serve::{ClientAddress, serve, serve_peers};

@@ -19,11 +19,13 @@ use watchbell_store::Role;
 use crate::{
     api,
     app::{App, Caller, Viewer},
+    exchange,
     form::MAX_FORM,
-    frame::{self, is_for_programs},
+    frame::{self, Tongue},
     pages,
     problem::Problem,
     query::encoded,
+    taxii,
 };
 
 /// Who may reach a route.
@@ -81,6 +83,9 @@ pub fn router(node: Arc<Node>) -> Router {
     for route in routes() {
         let guard = from_fn_with_state((app.clone(), route.access), guard);
         router = router.route(route.path, route.answer.route_layer(guard));
+    }
+    for (path, answer) in taxii::routes().into_iter().chain(exchange::well_known()) {
+        router = router.route(path, answer);
     }
     router
         .fallback(nowhere)
@@ -143,7 +148,10 @@ fn to_sign_in(request: &Request) -> Response {
 }
 
 /// Answers addresses that do not exist, to those who may know that.
-async fn nowhere(request: Request) -> Response {
+async fn nowhere(State(app): State<App>, request: Request) -> Response {
+    if Tongue::of(request.uri().path(), request.headers()) == Tongue::Taxii {
+        return taxii::answer(State(app), request).await;
+    }
     stranger(&request).unwrap_or_else(|| Problem::NOT_FOUND.into_response())
 }
 
@@ -153,7 +161,7 @@ async fn no_such_method(request: Request) -> Response {
 }
 
 fn stranger(request: &Request) -> Option<Response> {
-    if is_for_programs(request.uri().path()) {
+    if Tongue::of(request.uri().path(), request.headers()) != Tongue::People {
         return request
             .extensions()
             .get::<Caller>()

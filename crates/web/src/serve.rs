@@ -1,19 +1,29 @@
 //! The socket: connections in, bounded in number, headers and patience.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
-use axum::Extension;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
+use rustls::pki_types::UnixTime;
 use tokio::{
-    net::TcpListener,
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
+    time::timeout,
 };
+use tokio_rustls::TlsAcceptor;
 use watchbell_node::Node;
+
+use crate::exchange::{self, Guest};
 
 /// Connections open at the same time; further ones wait to be accepted.
 pub(crate) const MAX_CONNECTIONS: usize = 1_024;
@@ -34,8 +44,60 @@ pub struct ClientAddress(pub IpAddr);
 
 /// Answers on `listener` until `stop` turns true or its sender is gone; then
 /// takes no more connections and waits a while for those under way.
-pub async fn serve(node: Arc<Node>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+pub async fn serve(node: Arc<Node>, listener: TcpListener, stop: watch::Receiver<bool>) {
     let router = crate::router(node);
+    accept(listener, stop, move |stream, address| {
+        let router = router.clone().layer(Extension(ClientAddress(address.ip())));
+        async move { Some((stream, router)) }
+    })
+    .await;
+}
+
+/// As [`serve`], for peers: nobody comes in without a certificate that is a peer's (RFC 6546, section 3).
+///
+/// # Errors
+/// Those of [`Node::exchange_tls`].
+pub async fn serve_peers(
+    node: Arc<Node>,
+    listener: TcpListener,
+    stop: watch::Receiver<bool>,
+) -> Result<(), watchbell_node::Error> {
+    let tls = TlsAcceptor::from(node.exchange_tls()?);
+    let router = exchange::router(Arc::clone(&node));
+    accept(listener, stop, move |stream, address| {
+        let (tls, router, node) = (tls.clone(), router.clone(), Arc::clone(&node));
+        async move {
+            let stream = match timeout(HEADER_TIMEOUT, tls.accept(stream)).await {
+                Ok(Ok(stream)) => stream,
+                Ok(Err(error)) => {
+                    tracing::warn!(%address, %error, "a peer was not let in");
+                    return None;
+                }
+                Err(_) => {
+                    tracing::warn!(%address, "a peer was not let in: it took too long");
+                    return None;
+                }
+            };
+            let shown = stream.get_ref().1.peer_certificates().unwrap_or_default();
+            let (first, between) = shown.split_first()?;
+            let known = node.peers().who(first, between, UnixTime::now()).ok()?;
+            let router = router
+                .layer(Extension(Guest(known)))
+                .layer(Extension(ClientAddress(address.ip())));
+            Some((stream, router))
+        }
+    })
+    .await;
+    Ok(())
+}
+
+/// Takes connections, within bounds, and answers with what `connect` makes of each.
+async fn accept<C, F, S>(listener: TcpListener, mut stop: watch::Receiver<bool>, connect: C)
+where
+    C: Fn(TcpStream, SocketAddr) -> F,
+    F: Future<Output = Option<(S, Router)>> + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -52,7 +114,7 @@ pub async fn serve(node: Arc<Node>, listener: TcpListener, mut stop: watch::Rece
             accepted = listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
         };
-        let (stream, peer) = match accepted {
+        let (stream, address) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "no connection taken");
@@ -62,21 +124,20 @@ pub async fn serve(node: Arc<Node>, listener: TcpListener, mut stop: watch::Rece
         };
         // Answers are small and whole: waiting for more only adds delay.
         let _ = stream.set_nodelay(true);
-        let service = router.clone().layer(Extension(ClientAddress(peer.ip())));
-        let connection =
-            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        let connection = graceful.watch(connection);
+        let connected = connect(stream, address);
+        let (http, watcher) = (http.clone(), graceful.watcher());
         tokio::spawn(async move {
-            // A connection that breaks is the visitor's affair.
-            let _ = connection.await;
+            if let Some((stream, router)) = connected.await {
+                let service = TowerToHyperService::new(router);
+                let connection = http.serve_connection(TokioIo::new(stream), service);
+                // A connection that breaks is the visitor's affair.
+                let _ = watcher.watch(connection).await;
+            }
             drop(place);
         });
     }
     drop(listener);
-    if tokio::time::timeout(LAST_ORDERS, graceful.shutdown())
-        .await
-        .is_err()
-    {
+    if timeout(LAST_ORDERS, graceful.shutdown()).await.is_err() {
         tracing::warn!("requests under way were cut off");
     }
 }

@@ -37,6 +37,22 @@ enum What {
         /// The name to sign in with
         name: String,
     },
+    /// Make a token for a program, in the name of an account, and print its secret
+    #[command(
+        before_help = "Example:\n  watchbell account token ana siem --scope taxii:read --scope incidents:read"
+    )]
+    Token {
+        /// Whose token it is
+        name: String,
+        /// What it is for
+        purpose: String,
+        /// What it may do, for example taxii:read; more of them by repeating it
+        #[arg(long, required = true)]
+        scope: Vec<accounts::Scope>,
+        /// Days until it ends
+        #[arg(long, default_value_t = 90)]
+        days: i64,
+    },
     /// List accounts
     #[command(before_help = "Example:\n  watchbell account list")]
     List,
@@ -66,6 +82,21 @@ impl Account {
                         .change(account.id, None, Some(&password), Some(false))
                         .await?;
                     writeln!(stdout().lock(), "{password}")?;
+                }
+                What::Token {
+                    name,
+                    purpose,
+                    scope,
+                    days,
+                } => {
+                    let Some(account) = node.db().account_named(name).await? else {
+                        bail!("there is no account {name:?}; `watchbell account list` lists them");
+                    };
+                    let accounts = node.accounts();
+                    let (_, secret) = accounts
+                        .add_token(&account, purpose, scope, *days, node.now())
+                        .await?;
+                    writeln!(stdout().lock(), "{secret}")?;
                 }
                 What::List => {
                     let mut out = stdout().lock();

@@ -42,7 +42,7 @@ enum What {
 
 /// How to print.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub(super) enum Format {
+pub(crate) enum Format {
     #[default]
     Text,
     Json,

@@ -5,15 +5,19 @@ mod bench;
 mod cve;
 mod cvss;
 mod demo;
+mod exchange;
 mod incident;
 mod iodef;
 mod judge;
 mod keep;
 mod model;
+mod peer;
 mod proof;
 mod report;
 mod rule;
 mod serve;
+mod share;
+mod taxii;
 
 use std::process::ExitCode;
 
@@ -44,6 +48,10 @@ enum Command {
     Report(report::Report),
     Incident(incident::Incident),
     Iodef(iodef::Iodef),
+    Peer(peer::Peer),
+    Share(share::Share),
+    Exchange(exchange::Exchange),
+    Taxii(taxii::Taxii),
     Proof(proof::Proof),
     Rule(rule::Rule),
     Cve(cve::Cve),
@@ -67,6 +75,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Report(report) => report.run(node),
         Command::Incident(incident) => incident.run(node),
         Command::Iodef(iodef) => iodef.run(),
+        Command::Peer(peer) => peer.run(node),
+        Command::Share(share) => share.run(node),
+        Command::Exchange(exchange) => exchange.run(node),
+        Command::Taxii(taxii) => taxii.run(node),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
         Command::Cve(cve) => cve.run(node),

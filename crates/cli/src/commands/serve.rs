@@ -58,6 +58,22 @@ pub(crate) async fn serve(
     let address = listener.local_addr()?;
     talk::say(&format!("listening on http://{address}"));
     let (end, ended) = tokio::sync::watch::channel(false);
+    let at = &node.config().exchange.listen;
+    if !at.is_empty() {
+        let peers = tokio::net::TcpListener::bind(at)
+            .await
+            .with_context(|| format!("cannot listen on {at} for peers; exchange.listen says so"))?;
+        talk::say(&format!(
+            "listening for peers on https://{}",
+            peers.local_addr()?
+        ));
+        let serving = watchbell_web::serve_peers(Arc::clone(node), peers, ended.clone());
+        tokio::spawn(async move {
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "peers cannot come in");
+            }
+        });
+    }
     tokio::spawn(async move {
         told_to_end().await;
         end.send_replace(true);

@@ -12,6 +12,7 @@ mod language;
 mod lost;
 mod observable;
 pub(crate) mod tlp;
+mod told;
 mod words;
 
 use std::sync::LazyLock;
@@ -23,6 +24,7 @@ pub use language::{Error, Language, MAX_BYTES};
 pub use lost::lost;
 pub(crate) use observable::{event_of, of_items, put_shape};
 pub use observable::{of_misp, of_stix};
+pub use told::Summary;
 pub(crate) use words::{in_words, timestamp, title};
 
 /// A kind of thing that can be observed.

@@ -8,8 +8,10 @@
 
 mod event;
 mod indicator;
+mod redact;
 mod summary;
 
+pub use redact::redact;
 use watchbell_iodef as iodef;
 use watchbell_model::{
     Action, Channel, Event, Incident, IncidentState, Link, ReportId, Time, Tlp, Verdict,

@@ -20,6 +20,10 @@ pub enum Scope {
     ActionsWrite,
     /// Export incidents and block lists.
     ExportsRead,
+    /// Fetch from collections of TAXII.
+    TaxiiRead,
+    /// Add to collections of TAXII, and take away.
+    TaxiiWrite,
     /// Read the metrics.
     MetricsRead,
     /// Accounts and tokens.
@@ -28,13 +32,15 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ReportsWrite,
         Self::ReportsRead,
         Self::IncidentsRead,
         Self::IncidentsWrite,
         Self::ActionsWrite,
         Self::ExportsRead,
+        Self::TaxiiRead,
+        Self::TaxiiWrite,
         Self::MetricsRead,
         Self::Admin,
     ];
@@ -48,6 +54,8 @@ impl Scope {
             Self::IncidentsWrite => "incidents:write",
             Self::ActionsWrite => "actions:write",
             Self::ExportsRead => "exports:read",
+            Self::TaxiiRead => "taxii:read",
+            Self::TaxiiWrite => "taxii:write",
             Self::MetricsRead => "metrics:read",
             Self::Admin => "admin",
         }
@@ -56,10 +64,14 @@ impl Scope {
     /// Returns the least role whose tokens may have it.
     pub const fn role(self) -> Role {
         match self {
-            Self::ReportsRead | Self::IncidentsRead | Self::MetricsRead => Role::Reader,
-            Self::ReportsWrite | Self::IncidentsWrite | Self::ActionsWrite | Self::ExportsRead => {
-                Role::Analyst
+            Self::ReportsRead | Self::IncidentsRead | Self::TaxiiRead | Self::MetricsRead => {
+                Role::Reader
             }
+            Self::ReportsWrite
+            | Self::IncidentsWrite
+            | Self::ActionsWrite
+            | Self::ExportsRead
+            | Self::TaxiiWrite => Role::Analyst,
             Self::Admin => Role::Administrator,
         }
     }

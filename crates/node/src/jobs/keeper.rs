@@ -50,6 +50,10 @@ pub(crate) async fn once(node: &Node) -> Result<()> {
         .expire_links(now.plus_micros(-LINK_DAYS * Time::DAY))
         .await?;
     forget(node, now).await?;
+    node.db.forget_taxii_statuses(old).await?;
+    let over = now.plus_micros(-node.config.privacy.content_days * Time::DAY);
+    node.db.forget_shares(over).await?;
+    node.db.forget_receipts(over).await?;
     node.remember_originators().await;
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! What a node does in the background, one file a job. Each is idempotent:
 //! done twice, by one node or by two, it changes nothing more.
 
+pub(crate) mod courier;
+pub(crate) mod fetcher;
 pub(crate) mod keeper;
 pub(crate) mod ladder;
+pub(crate) mod opener;
 pub(crate) mod sealer;
 pub(crate) mod watcher;
 pub(crate) mod worker;

@@ -127,6 +127,8 @@ fn scopes(role: Role) -> Vec<(&'static str, &'static str)> {
         Scope::IncidentsWrite => "change incidents, write notes",
         Scope::ActionsWrite => "approve, refuse, reverse, appeal",
         Scope::ExportsRead => "export incidents and block lists",
+        Scope::TaxiiRead => "fetch from collections (TAXII)",
+        Scope::TaxiiWrite => "add to collections (TAXII)",
         Scope::MetricsRead => "read the metrics",
         Scope::Admin => "accounts and tokens",
     };

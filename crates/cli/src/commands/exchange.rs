@@ -1,0 +1,254 @@
+//! `watchbell exchange`: what went to peers and came from them.
+
+use std::{
+    io::{Write as _, stdout},
+    process::ExitCode,
+};
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use watchbell_model::{ReceiptId, ReceiptState, ShareId, ShareState};
+use watchbell_node::Node;
+use watchbell_store::ShareFilter;
+
+use crate::{commands::cve::Format, exit, open::NodeOptions, talk};
+
+/// Lines read in one go.
+const BATCH: i64 = 500;
+
+/// What went to peers and came from them
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:\n  watchbell exchange outbox --state dead\n  watchbell exchange resend shr-5\n  watchbell exchange inbox --format json\n  watchbell proof show shr-5"
+)]
+pub(crate) struct Exchange {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List what goes out, the latest first
+    #[command(
+        before_help = "Example:\n  watchbell exchange outbox --state waiting --peer desk.example"
+    )]
+    Outbox {
+        /// In this state only: waiting, delivered, dead or withdrawn
+        #[arg(long)]
+        state: Option<ShareState>,
+        /// To this peer only
+        #[arg(long)]
+        peer: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 1_000_000)]
+        limit: i64,
+        /// How to print them
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List what came in, the latest first
+    #[command(before_help = "Example:\n  watchbell exchange inbox --state refused")]
+    Inbox {
+        /// In this state only: new, taken, known, asked or refused
+        #[arg(long)]
+        state: Option<ReceiptState>,
+        /// From this peer only
+        #[arg(long)]
+        peer: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 1_000_000)]
+        limit: i64,
+        /// How to print them
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print a document that went (shr-5) or came (rcp-8), as it travelled
+    #[command(before_help = "Example:\n  watchbell exchange show rcp-8")]
+    Show {
+        /// Which
+        id: String,
+    },
+    /// Try a document again that was given up
+    #[command(before_help = "Example:\n  watchbell exchange resend shr-5")]
+    Resend {
+        /// Which
+        id: ShareId,
+    },
+    /// Call back a document that waits
+    #[command(before_help = "Example:\n  watchbell exchange withdraw shr-5")]
+    Withdraw {
+        /// Which
+        id: ShareId,
+    },
+    /// Look now at what a peer offers, over ROLIE and TAXII
+    #[command(before_help = "Example:\n  watchbell exchange fetch desk.example")]
+    Fetch {
+        /// The peer's name
+        peer: String,
+    },
+}
+
+impl Exchange {
+    pub(crate) fn run(&self, options: &NodeOptions) -> anyhow::Result<ExitCode> {
+        crate::open::runtime()?.block_on(async {
+            let node = options.attach().await?;
+            let done = self.done(&node).await;
+            node.stop().await;
+            done?;
+            Ok(exit::CLEAN.into())
+        })
+    }
+
+    async fn done(&self, node: &Node) -> anyhow::Result<()> {
+        match &self.what {
+            What::Outbox {
+                state,
+                peer,
+                limit,
+                format,
+            } => {
+                let filter = ShareFilter {
+                    peer: id_of(node, peer.as_deref()).await?,
+                    state: *state,
+                    ..ShareFilter::default()
+                };
+                outbox(node, &filter, *limit, *format).await?;
+            }
+            What::Inbox {
+                state,
+                peer,
+                limit,
+                format,
+            } => {
+                let peer = id_of(node, peer.as_deref()).await?;
+                inbox(node, peer, *state, *limit, *format).await?;
+            }
+            What::Show { id } => {
+                let body = match (id.parse::<ShareId>(), id.parse::<ReceiptId>()) {
+                    (Ok(id), _) => node.db().share(id).await?.body,
+                    (_, Ok(id)) => node.db().receipt(id).await?.body,
+                    (Err(error), _) => return Err(error.into()),
+                };
+                anyhow::ensure!(!body.is_empty(), "{id} is forgotten");
+                write!(stdout(), "{body}")?;
+            }
+            What::Resend { id } => {
+                node.db()
+                    .turn_share(*id, ShareState::Waiting, node.now())
+                    .await?;
+            }
+            What::Withdraw { id } => {
+                node.db()
+                    .turn_share(*id, ShareState::Withdrawn, node.now())
+                    .await?;
+            }
+            What::Fetch { peer } => {
+                let known = node.peers().all();
+                let known = known.iter().find(|known| known.peer.name == *peer);
+                let Some(known) = known else {
+                    anyhow::bail!("there is no peer {peer:?}")
+                };
+                let new = node.fetch_from(known).await?;
+                talk::say(&format!("{new} documents are new"));
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn id_of(node: &Node, name: Option<&str>) -> anyhow::Result<Option<i64>> {
+    Ok(match name {
+        Some(name) => Some(node.db().peer(name).await?.id),
+        None => None,
+    })
+}
+
+async fn outbox(
+    node: &Node,
+    filter: &ShareFilter,
+    limit: i64,
+    format: Format,
+) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    let (mut before, mut left) = (None, limit);
+    while left > 0 {
+        let page = node.db().shares(filter, before, BATCH.min(left)).await?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.id);
+        left -= page.len() as i64;
+        for share in page {
+            match format {
+                Format::Json => writeln!(
+                    out,
+                    "{}",
+                    json!({
+                        "id": share.id, "peer": share.peer, "incident": share.incident, "via": share.via,
+                        "form": share.form, "tlp": share.tlp, "purpose": share.purpose,
+                        "document": share.document, "revision": share.revision, "title": share.title,
+                        "digest": share.digest, "redacted": share.redacted, "state": share.state,
+                        "attempts": share.attempts, "error": share.error, "made_by": share.made_by,
+                        "made_at": share.made_at,
+                    })
+                )?,
+                Format::Text => writeln!(
+                    out,
+                    "{}  {}  to {} by {}  TLP:{}  {}  {}",
+                    share.id,
+                    share.state,
+                    share.peer,
+                    share.via,
+                    share.tlp.as_str().to_uppercase(),
+                    share.title,
+                    share.error
+                )?,
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn inbox(
+    node: &Node,
+    peer: Option<i64>,
+    state: Option<ReceiptState>,
+    limit: i64,
+    format: Format,
+) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    let (mut before, mut left) = (None, limit);
+    while left > 0 {
+        let page = node
+            .db()
+            .receipts(peer, state, before, BATCH.min(left))
+            .await?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.id);
+        left -= page.len() as i64;
+        for receipt in page {
+            match format {
+                Format::Json => writeln!(
+                    out,
+                    "{}",
+                    json!({
+                        "id": receipt.id, "peer": receipt.peer, "via": receipt.via, "form": receipt.form,
+                        "tlp": receipt.tlp, "document": receipt.document, "revision": receipt.revision,
+                        "title": receipt.title, "digest": receipt.digest, "state": receipt.state,
+                        "error": receipt.error, "report": receipt.report, "received_at": receipt.received_at,
+                    })
+                )?,
+                Format::Text => writeln!(
+                    out,
+                    "{}  {}  from {} by {}  TLP:{}  {}  {}",
+                    receipt.id,
+                    receipt.state,
+                    receipt.peer,
+                    receipt.via,
+                    receipt.tlp.as_str().to_uppercase(),
+                    receipt.title,
+                    receipt.error
+                )?,
+            }
+        }
+    }
+    Ok(())
+}
