@@ -1,9 +1,12 @@
 //! Bytes to model and back, no I/O: one file or folder a format.
 
+mod abuse;
+pub mod arf;
 pub mod blocklist;
 pub mod exchange;
 mod fault;
 pub mod incident;
+mod mime;
 pub mod misp;
 pub mod report;
 pub mod rid;
@@ -13,5 +16,6 @@ mod shared;
 pub mod stix;
 pub mod taxii;
 pub mod verdict;
+pub mod xarf;
 
 pub use fault::Fault;

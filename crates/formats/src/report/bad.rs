@@ -2,7 +2,8 @@ use std::{fmt, io};
 
 use thiserror::Error;
 
-use super::{Field, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD, lines::characters};
+use super::{Field, MAX_COLUMNS, MAX_DEPTH, MAX_RECORD, MAX_WHOLE, lines::characters};
+use crate::{arf, xarf};
 
 /// Why the next record could not be had.
 #[derive(Debug, Error)]
@@ -111,6 +112,8 @@ pub enum Reason {
     Utf16,
     /// A line or record past [`MAX_RECORD`].
     TooLong,
+    /// An input that is read as a whole, past [`MAX_WHOLE`].
+    InputTooLong,
     /// More than [`MAX_COLUMNS`] columns.
     TooManyColumns,
     /// Nested past [`MAX_DEPTH`].
@@ -139,6 +142,10 @@ pub enum Reason {
         /// The name that was looked for.
         column: String,
     },
+    /// A mail that is no complaint.
+    Arf(arf::Error),
+    /// No complaint in X-ARF.
+    Xarf(xarf::Error),
 }
 
 impl fmt::Display for Reason {
@@ -154,6 +161,9 @@ impl fmt::Display for Reason {
             Self::Utf8 { byte } => write!(f, "is not UTF-8 at byte {byte} of the record"),
             Self::Utf16 => f.write_str("the input is UTF-16, expected UTF-8"),
             Self::TooLong => write!(f, "the record is longer than {MAX_RECORD} bytes"),
+            Self::InputTooLong => write!(f, "the input is longer than {MAX_WHOLE} bytes"),
+            Self::Arf(error) => error.fmt(f),
+            Self::Xarf(error) => error.fmt(f),
             Self::TooManyColumns => write!(f, "the line has more than {MAX_COLUMNS} columns"),
             Self::TooDeep => write!(f, "JSON is nested deeper than {MAX_DEPTH} levels"),
             Self::Syntax { expected } => write!(f, "is not JSON here, expected {expected}"),

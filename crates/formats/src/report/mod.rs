@@ -1,4 +1,5 @@
-//! Reports as JSON Lines, a JSON array, CSV or TSV, read as a stream in bounded memory.
+//! Reports as JSON Lines, a JSON array, CSV or TSV, read as a stream in bounded memory, and complaints
+//! in ARF and X-ARF, read as a whole.
 //!
 //! Fields are those of [`model::Report`](watchbell_model::Report); only `text`
 //! is needed. What is accepted beyond the strict form:
@@ -33,6 +34,7 @@ mod record;
 pub(crate) mod rows;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use bad::{Bad, Error, Reason};
 pub use format::Format;
@@ -42,6 +44,8 @@ pub use record::Record;
 
 /// Longest line, and longest record over several lines, in bytes.
 pub const MAX_RECORD: usize = 1 << 20;
+/// Longest input of complaints in ARF and X-ARF, in bytes.
+pub const MAX_WHOLE: usize = 32 << 20;
 /// Most columns of a CSV or TSV line.
 pub const MAX_COLUMNS: usize = 1_000;
 /// Deepest nesting of a JSON value, in levels.

@@ -1,17 +1,19 @@
-use std::{io::BufRead, mem};
+use std::{collections::VecDeque, io::BufRead, mem};
 
 use super::{
-    ColumnMap, Field, Format, MAX_RECORD, Record, array,
+    ColumnMap, Field, Format, MAX_RECORD, MAX_WHOLE, Record, array,
     bad::{Bad, Error, Fault, Place, Reason},
     cells::{Cells, Progress},
     json,
     lines::{Line, Lines, trimmed},
     record::{Draft, Value},
+    whole::{self, Item},
 };
 
 /// Reads reports one by one from an input.
 ///
-/// Memory stays within a few times [`MAX_RECORD`], however long the input.
+/// Memory stays within a few times [`MAX_RECORD`], however long the input; complaints in ARF and X-ARF
+/// are read as a whole, up to [`MAX_WHOLE`].
 ///
 /// ```
 /// use watchbell_formats::report::{ColumnMap, Reader};
@@ -41,6 +43,7 @@ enum Shape {
     Lines,
     Array { first: bool },
     Table(Table),
+    Whole(VecDeque<Item>),
     Done,
 }
 
@@ -66,6 +69,15 @@ impl<R: BufRead> Reader<R> {
     /// Returns the next record; none at the end and after an error that is not
     /// [`Error::Bad`].
     pub fn next_record(&mut self) -> Option<Result<Record<'_>, Error>> {
+        if let Shape::Unopened(format) = self.shape
+            && let Err(error) = self.open(format)
+        {
+            return Some(Err(error));
+        }
+        if let Shape::Whole(items) = &mut self.shape {
+            self.number += 1;
+            return items.pop_front().map(|item| item.record(self.number));
+        }
         match self.fill() {
             Ok(true) => {}
             Ok(false) => return None,
@@ -85,12 +97,9 @@ impl<R: BufRead> Reader<R> {
 
     /// Puts the bytes of the next record into `record`; says whether there is one.
     fn fill(&mut self) -> Result<bool, Error> {
-        if let Shape::Unopened(format) = self.shape {
-            self.open(format)?;
-        }
         self.record.clear();
         match mem::replace(&mut self.shape, Shape::Done) {
-            Shape::Unopened(_) | Shape::Done => Ok(false),
+            Shape::Unopened(_) | Shape::Whole(_) | Shape::Done => Ok(false),
             Shape::Lines => {
                 let filled = self.fill_line();
                 self.shape = Shape::Lines;
@@ -205,8 +214,8 @@ impl<R: BufRead> Reader<R> {
         self.lines.push_back(&start[if mark { 3 } else { 0 }..]);
         self.lines.column = 0;
         let format = match format {
+            None | Some(Format::Json) => self.sniff(format)?,
             Some(format) => format,
-            None => self.sniff()?,
         };
         match format {
             Format::Json => {
@@ -221,6 +230,8 @@ impl<R: BufRead> Reader<R> {
             }
             Format::Csv => self.open_table(Cells::new(b',', true))?,
             Format::Tsv => self.open_table(Cells::new(b'\t', false))?,
+            Format::Arf => self.shape = Shape::Whole(whole::mails(&self.rest()?)),
+            Format::Xarf => self.shape = Shape::Whole(whole::xarf(&self.rest()?)),
         }
         Ok(())
     }
@@ -242,13 +253,42 @@ impl<R: BufRead> Reader<R> {
         Ok(())
     }
 
-    /// Tells the format from the first line that is not blank.
-    fn sniff(&mut self) -> Result<Format, Error> {
+    /// Tells the format from the first line that is not blank; of JSON whether it is X-ARF, for which
+    /// an object over several lines is looked at up to the bound of a record.
+    fn sniff(&mut self, format: Option<Format>) -> Result<Format, Error> {
         self.record.clear();
         while self.append()? == Line::Whole && is_blank(&self.record) {}
-        let format = Format::of_bytes(&self.record);
+        let mut format = format.unwrap_or_else(|| Format::of_bytes(&self.record));
+        if format == Format::Json {
+            while !whole::is_object(&self.record)
+                && self.record.len() < MAX_RECORD
+                && self.append()? == Line::Whole
+            {}
+            if crate::xarf::is_xarf(&self.record) {
+                format = Format::Xarf;
+            }
+        }
         self.lines.push_back(&self.record);
         Ok(format)
+    }
+
+    /// Reads all that is left, up to the bound.
+    fn rest(&mut self) -> Result<Vec<u8>, Error> {
+        let mut rest = Vec::new();
+        loop {
+            let bytes = match self.lines.peek() {
+                Ok([]) => return Ok(rest),
+                Ok(bytes) => bytes,
+                Err(source) => return Err(self.failed(source)),
+            };
+            let count = bytes.len();
+            if rest.len() + count > MAX_WHOLE {
+                let fault = Fault::new(0, Reason::InputTooLong);
+                return Err(Error::Fatal(Bad::new(fault, b"", Place::line(1))));
+            }
+            rest.extend_from_slice(bytes);
+            self.lines.pass(count);
+        }
     }
 
     fn open_table(&mut self, mut cells: Cells) -> Result<(), Error> {

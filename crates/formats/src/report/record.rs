@@ -41,6 +41,28 @@ pub struct Record<'a> {
     pub consent: Option<bool>,
 }
 
+impl Record<'static> {
+    /// Returns the record of a report that another format yielded.
+    pub(super) fn of(report: Report, number: u64, line: u64) -> Self {
+        let text = |text: CleanText| Cow::Owned(text.into_string());
+        Record {
+            number,
+            line,
+            id: report.id.map(text),
+            id_is_integer: false,
+            channel: report.channel,
+            received_at: report.received_at,
+            event_at: report.event_at,
+            reporter: report.reporter.map(text),
+            originator: report.originator.map(text),
+            recipient: report.recipient.map(text),
+            text: text(report.text),
+            lang: report.lang.map(text),
+            consent: report.consent,
+        }
+    }
+}
+
 impl Record<'_> {
     /// Returns what stands for this record in its verdict: its own reference,
     /// or its number where it has none.

@@ -1,0 +1,123 @@
+//! Complaints that are read as a whole: mails of ARF and X-ARF, and X-ARF in JSON.
+
+use std::collections::VecDeque;
+
+use watchbell_model::Report;
+
+use super::{
+    Record,
+    bad::{Bad, Error, Reason},
+};
+use crate::{
+    arf,
+    mime::{is_mailbox, messages},
+    xarf,
+};
+
+/// Fields that a mail's header begins with.
+const FIELDS: [&str; 16] = [
+    "arc-seal",
+    "authentication-results",
+    "content-type",
+    "date",
+    "delivered-to",
+    "dkim-signature",
+    "from",
+    "message-id",
+    "mime-version",
+    "received",
+    "reply-to",
+    "return-path",
+    "subject",
+    "to",
+    "x-arf",
+    "x-xarf",
+];
+
+/// One complaint, or what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Item {
+    line: usize,
+    report: Result<Report, Reason>,
+}
+
+impl Item {
+    pub(super) fn record(self, number: u64) -> Result<Record<'static>, Error> {
+        let line = self.line as u64;
+        match self.report {
+            Ok(report) => Ok(Record::of(report, number, line)),
+            Err(reason) => Err(Error::Bad(Bad {
+                line,
+                column: 1,
+                field: None,
+                value: None,
+                reason,
+            })),
+        }
+    }
+}
+
+/// Tells whether the first line is one of a mail or of a mailbox file.
+pub(super) fn is_mail(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii_start();
+    let end = memchr::memchr2(b':', b'\n', bytes).filter(|end| bytes.get(*end) == Some(&b':'));
+    let name = end.and_then(|end| bytes.get(..end)).unwrap_or_default();
+    is_mailbox(bytes)
+        || FIELDS
+            .iter()
+            .any(|field| name.eq_ignore_ascii_case(field.as_bytes()))
+}
+
+/// Tells whether this is one line of JSON with a whole object in it, as far as its ends show.
+pub(super) fn is_object(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"{") && line.ends_with(b"}") && !line.contains(&b'\n')
+}
+
+/// Reads a mail, or the mails of a mailbox file.
+pub(super) fn mails(bytes: &[u8]) -> VecDeque<Item> {
+    let blank = bytes.len() - bytes.trim_ascii_start().len();
+    let above = memchr::memchr_iter(b'\n', bytes.get(..blank).unwrap_or_default()).count();
+    let mails = messages(bytes.get(blank..).unwrap_or_default()).into_iter();
+    let mails = mails.filter(|(_, mail)| !mail.trim_ascii().is_empty());
+    mails
+        .map(|(line, mail)| match read(&mail) {
+            Ok(report) => Item {
+                line: above + line,
+                report: Ok(report),
+            },
+            Err((within, reason)) => Item {
+                line: above + line + within - 1,
+                report: Err(reason),
+            },
+        })
+        .collect()
+}
+
+fn read(bytes: &[u8]) -> Result<Report, (usize, Reason)> {
+    let xarf = xarf::read_mail(bytes).map_err(|error| (error.line(), Reason::Xarf(error)))?;
+    if let Some(xarf) = xarf {
+        return Ok(xarf.to_report());
+    }
+    let feedback = arf::read(bytes).map_err(|error| (error.line(), Reason::Arf(error)))?;
+    Ok(feedback.to_report())
+}
+
+/// Reads X-ARF in JSON, or in mails.
+pub(super) fn xarf(bytes: &[u8]) -> VecDeque<Item> {
+    if is_mail(bytes) {
+        return mails(bytes);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let byte = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let line = memchr::memchr_iter(b'\n', bytes.get(..byte).unwrap_or_default()).count() + 1;
+        let report = Err(Reason::Utf8 { byte });
+        return VecDeque::from([Item { line, report }]);
+    };
+    let all = xarf::read_all(text).into_iter();
+    all.map(|(line, xarf)| Item {
+        line,
+        report: xarf.map(|xarf| xarf.to_report()).map_err(Reason::Xarf),
+    })
+    .collect()
+}
