@@ -8,9 +8,10 @@ use watchbell_formats::report::{ColumnMap, Format, Reader};
 
 fuzz_target!(|data: &[u8]| {
     let Some((choice, data)) = data.split_first() else { return };
-    let format = [None, Some(Format::Json), Some(Format::Csv), Some(Format::Tsv)][usize::from(choice % 4)];
+    let formats = [None, Some(Format::Json), Some(Format::Csv), Some(Format::Tsv), Some(Format::Arf), Some(Format::Xarf)];
+    let format = formats[usize::from(choice % 6)];
     let whole = all(data, format);
-    let parts = all(BufReader::with_capacity(usize::from(choice / 4) + 1, data), format);
+    let parts = all(BufReader::with_capacity(usize::from(choice / 6) + 1, data), format);
     assert_eq!(whole, parts);
     assert!(whole.len() <= data.len() + 1);
 });

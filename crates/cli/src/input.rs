@@ -17,13 +17,13 @@ const BUFFER: usize = 256 * 1024;
 /// Options of every command that reads reports.
 #[derive(Args, Debug)]
 pub(crate) struct Input {
-    /// Reports as JSON Lines, CSV or TSV; `-` or none is standard input
+    /// Reports as JSON Lines, CSV or TSV, complaints in ARF (.eml) or X-ARF; `-` or none is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Columns or keys with other names, for example text=body,originator=sender
     #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = ColumnMap::parse, default_value = "")]
     map: ColumnMap,
-    /// Format of the input, where its name and its first bytes do not tell: json, csv, tsv
+    /// Format of the input, where its name and its first bytes do not tell: json, csv, tsv, arf, xarf
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<Format>,
 }

@@ -3,6 +3,8 @@
 
 mod sources;
 
+#[cfg(test)]
+use sources::MOST;
 pub(crate) use sources::{About, Kind, Source, sources};
 
 use watchbell_model::CleanText;
@@ -32,3 +34,6 @@ pub(crate) fn field(value: Option<String>) -> Option<CleanText> {
     let value = value.trim();
     (!value.is_empty() && value.len() <= MAX_FIELD).then(|| CleanText::lossy(value))
 }
+
+#[cfg(test)]
+mod tests;

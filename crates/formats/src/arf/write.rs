@@ -43,9 +43,13 @@ pub fn write_all(all: &[Feedback]) -> Vec<u8> {
 fn header(feedback: &Feedback, boundary: &str, lines: &mut Lines) {
     let letter = &feedback.letter;
     let bracketed = |id: &String| format!("<{id}>");
+    // Addresses are for programs and go as they are, in UTF-8 where they must (RFC 6532).
+    for (name, address) in [("From", &letter.from), ("To", &letter.to)] {
+        if let Some(address) = address {
+            lines.field(name, address);
+        }
+    }
     let fields = [
-        ("From", letter.from.clone()),
-        ("To", letter.to.clone()),
         ("Date", letter.date.map(rfc5322)),
         ("Subject", letter.subject.clone()),
         ("Message-ID", letter.message_id.as_ref().map(bracketed)),

@@ -87,7 +87,7 @@ mod tests {
         let file = join(&all);
         let split = messages(&file);
         let lines: Vec<usize> = split.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [2, 10]);
+        assert_eq!(lines, [2, 11]);
         for ((_, message), one) in split.iter().zip(&all) {
             assert_eq!(message.trim_ascii_end(), one.trim_ascii_end());
         }

@@ -29,15 +29,14 @@ pub(crate) fn address(raw: &[u8]) -> Option<String> {
     is_address(address).then(|| address.to_owned())
 }
 
-/// Tells whether this looks like an address of a mailbox.
+/// Tells whether this looks like an address of a mailbox, with no sign in it that would have to be
+/// quoted in a list of addresses (RFC 5322, section 3.2.3).
 pub(crate) fn is_address(text: &str) -> bool {
-    let is_plain = |part: &str| {
-        let is_other =
-            |sign: char| sign.is_whitespace() || sign.is_control() || "<>@".contains(sign);
-        !part.is_empty() && !part.contains(is_other)
-    };
-    text.rsplit_once('@')
-        .is_some_and(|(local, host)| is_plain(local) && is_plain(host))
+    let is_special =
+        |sign: char| sign.is_whitespace() || sign.is_control() || "()<>[]:;@\\,\"".contains(sign);
+    let is_plain = |part: &str| !part.is_empty() && !part.contains(is_special);
+    let parts = text.rsplit_once('@');
+    parts.is_some_and(|(local, host)| is_plain(local) && is_plain(host)) && !text.contains("=?")
 }
 
 /// Reads a date and time (RFC 5322, section 3.3, and its obsolete forms).
@@ -52,12 +51,28 @@ pub(crate) fn date(text: &str) -> Option<Time> {
         tz_before_gmt,
         tz_hour,
         tz_minute,
-    } = DateTime::parse_rfc822(&format!("{text}\n"))?;
+    } = DateTime::parse_rfc822(&format!("{}\n", with_seconds(text)))?;
     let sign = if tz_before_gmt { '-' } else { '+' };
     let text = format!(
         "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{tz_hour:02}:{tz_minute:02}"
     );
     text.parse().ok()
+}
+
+/// Adds the seconds to a clock that leaves them out, which the reader wants.
+fn with_seconds(text: &str) -> String {
+    let is_bare = |word: &str| {
+        let parts = word.split_once(':');
+        let is_number =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.is_some_and(|(hour, minute)| is_number(hour) && is_number(minute))
+    };
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let seconds = if is_bare(word) { ":00" } else { "" };
+        words.push(format!("{word}{seconds}"));
+    }
+    words.join(" ")
 }
 
 /// Writes a date and time (RFC 5322, section 3.3), in UTC and to the second.

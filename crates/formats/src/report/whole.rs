@@ -121,3 +121,80 @@ pub(super) fn xarf(bytes: &[u8]) -> VecDeque<Item> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{ColumnMap, Format, Reader};
+
+    const ARF: &str = "From: a@example.com\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: a\nVersion: 1\nReported-URI: http://example.com/\n--b--\n";
+    const XARF: &str = "{\n \"report_id\": \"1\", \"timestamp\": \"2026-11-21T08:30:00Z\",\n \"reporter\": {\"contact\": \"a@example.com\"},\n \"source_identifier\": \"192.0.2.1\", \"category\": \"content\",\n \"type\": \"phishing\", \"url\": \"http://example.com/\",\n \"xarf_version\": \"4.2.0\"\n}\n";
+
+    fn all(input: &str, format: Option<Format>) -> Vec<String> {
+        let mut reader = Reader::new(input.as_bytes(), format, ColumnMap::default());
+        let mut seen = Vec::new();
+        while let Some(next) = reader.next_record() {
+            seen.push(match next {
+                Ok(record) => format!("{}@{} {}", record.number, record.line, record.text),
+                Err(error) => format!("!{error}"),
+            });
+        }
+        seen
+    }
+
+    #[test]
+    fn complaints_are_told_apart_from_other_reports() {
+        for (name, format) in [
+            ("a.eml", Format::Arf),
+            ("b.MBOX", Format::Arf),
+            ("c.xarf", Format::Xarf),
+            ("d.json", Format::Json),
+        ] {
+            assert_eq!(Format::of_name(name), Some(format));
+        }
+        let one = ["1@1 http://example.com/"];
+        assert_eq!(all(ARF, None), one);
+        assert_eq!(all(ARF, Some(Format::Arf)), one);
+        assert_eq!(all(ARF, Some(Format::Xarf)), one);
+        assert_eq!(all(XARF, None), one);
+        assert_eq!(all(XARF, Some(Format::Json)), one);
+        assert_eq!(all(XARF, Some(Format::Xarf)), one);
+        let line = XARF.replace('\n', "");
+        assert_eq!(all(&line, None), one);
+        assert_eq!(all(&format!("[{XARF}]"), None), one);
+        assert_eq!(
+            all("{\"text\":\"xarf_version\"}", None),
+            ["1@1 xarf_version"]
+        );
+        assert_eq!(all("from,text\na,b", None), ["1@2 b"]);
+    }
+
+    #[test]
+    fn one_bad_complaint_does_not_keep_out_the_others() {
+        let mailbox = format!("From x\n{ARF}\nFrom y\nSubject: no\n\nmail\n\nFrom z\n{ARF}");
+        let start = |number: usize| format!("{number}@");
+        let seen = all(&mailbox, None);
+        assert_eq!(seen.len(), 3, "{seen:?}");
+        assert!(
+            seen[0].starts_with("1@2 ") && seen[2].starts_with(&start(3)),
+            "{seen:?}"
+        );
+        assert_eq!(
+            seen[1],
+            "!15:1: Content-Type: \"text/plain\" is not multipart/report"
+        );
+        let lines = format!("{}\n{{\"xarf_version\":4}}\n", XARF.replace('\n', ""));
+        let seen = all(&lines, None);
+        assert_eq!(
+            seen[1],
+            "!2:1: /xarf_version: \"4\" is not a version of X-ARF"
+        );
+    }
+
+    #[test]
+    fn an_input_past_the_bound_is_refused() {
+        let long = "\n".repeat(crate::report::MAX_WHOLE + 1);
+        let seen = all(&long, Some(Format::Arf));
+        assert_eq!(seen, ["!1:1: the input is longer than 33554432 bytes"]);
+        assert_eq!(all("\n\n", Some(Format::Arf)), [""; 0]);
+    }
+}

@@ -12,6 +12,7 @@ use crate::{exit, file};
 
 /// Convert a document: XML of IODEF 1.0 or 2.0, JSON, CBOR, a STIX bundle or a MISP event into another of these
 ///
+/// X-ARF and ARF are reports to the abuse desks of the networks of its sources; they are written only.
 /// What has to be changed to understand the document, and what the new form has no place for, is told.
 /// What is not known is kept as additional data. XML is written as the schema of RFC 7970 has it.
 #[derive(Args, Debug)]

@@ -8,7 +8,7 @@ use std::{fs, io::Write as _, path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use watchbell_formats::exchange::Language;
+use watchbell_formats::{arf, exchange::Language, xarf};
 use watchbell_iodef::{Change, Document, Form, schema};
 
 use crate::talk;
@@ -52,23 +52,42 @@ enum To {
     Stix,
     /// A MISP event
     Misp,
+    /// A report of X-ARF 4 for each source, to its abuse desk; one a line
+    Xarf,
+    /// A report of ARF (RFC 5965) for each source, to its abuse desk; a mailbox file where there are several
+    Arf,
 }
 
 impl To {
-    const fn language(self) -> Language {
-        match self {
+    /// Returns what a document becomes, and what of it is lost.
+    fn made(self, document: &Document) -> anyhow::Result<(Vec<u8>, Vec<Change>)> {
+        let language = match self {
             Self::Xml => Language::Iodef(Form::Xml),
             Self::Json => Language::Iodef(Form::Json),
             Self::Cbor => Language::Iodef(Form::Cbor),
             Self::Stix => Language::Stix,
             Self::Misp => Language::Misp,
-        }
+            Self::Xarf => {
+                let (all, changes) = xarf::of_incident(document);
+                anyhow::ensure!(!all.is_empty(), "not written: it names no source");
+                return Ok((xarf::write_all(&all), changes));
+            }
+            Self::Arf => {
+                let (all, changes) = arf::of_incident(document);
+                anyhow::ensure!(
+                    !all.is_empty(),
+                    "not written: it names no source of mail or site"
+                );
+                return Ok((arf::write_all(&all), changes));
+            }
+        };
+        Ok(language.write(document))
     }
 
     /// Writes a document to a file or to standard output; returns what was lost. XML that is not valid is not
     /// written.
     fn write(self, document: &Document, output: Option<&Path>) -> anyhow::Result<Vec<Change>> {
-        let (written, lost) = self.language().write(document);
+        let (written, lost) = self.made(document)?;
         if self == Self::Xml {
             let checked = schema::check_stream(&mut &*written);
             if let Some(error) = checked.errors.first() {
