@@ -14,18 +14,39 @@ pub(crate) const MAX_TEXT: usize = 64 * 1024;
 /// Longest other field of one; what is longer is left out.
 const MAX_FIELD: usize = 512;
 
-/// Joins texts, one a paragraph; where there is nothing in them, `instead`.
-pub(crate) fn text(texts: &[String], instead: &str) -> CleanText {
-    let texts = texts.iter().map(|text| text.trim());
-    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-    let mut joined = texts.join("\n");
-    if joined.is_empty() {
-        instead.clone_into(&mut joined);
+/// The text of a report, put together from what a complaint says; what is past the bound is left out.
+#[derive(Debug, Default)]
+pub(crate) struct Words(String);
+
+impl Words {
+    /// Adds a text, a paragraph of its own.
+    pub(crate) fn push(&mut self, text: &str) {
+        let text = text.trim();
+        let text = &text[..text.floor_char_boundary(MAX_TEXT)];
+        if text.is_empty() || self.0.len() >= MAX_TEXT {
+            return;
+        }
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.0.push_str(text);
     }
-    // A NUL becomes three bytes.
-    let mut clean = joined.replace('\0', "\u{FFFD}");
-    clean.truncate(clean.floor_char_boundary(MAX_TEXT));
-    CleanText::lossy(&clean)
+
+    /// Adds a text that is not in it yet.
+    pub(crate) fn mention(&mut self, text: &str) {
+        if self.0.len() < MAX_TEXT && !self.0.contains(text.trim()) {
+            self.push(text);
+        }
+    }
+
+    /// Returns the text; where there is nothing in it, `instead`.
+    pub(crate) fn text(&self, instead: &str) -> CleanText {
+        let text = if self.0.is_empty() { instead } else { &self.0 };
+        // A NUL becomes three bytes.
+        let mut clean = text.replace('\0', "\u{FFFD}");
+        clean.truncate(clean.floor_char_boundary(MAX_TEXT));
+        CleanText::lossy(&clean)
+    }
 }
 
 /// Takes a value where it is one.

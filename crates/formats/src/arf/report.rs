@@ -1,7 +1,7 @@
 use watchbell_model::{Channel, Report};
 
 use super::Feedback;
-use crate::abuse;
+use crate::abuse::{self, Words};
 
 impl Feedback {
     /// Returns the complaint as a report of ours.
@@ -14,13 +14,16 @@ impl Feedback {
         let subject = original.and_then(|original| original.field("Subject"));
         let body = original.and_then(super::Original::text);
         let is_said = subject.is_some() || body.is_some();
-        let own = (!is_said).then(|| self.text.clone());
-        let mut texts: Vec<String> = subject.into_iter().chain(body).chain(own).collect();
-        let about = self.reported_uri.iter().chain(&self.reported_domain);
-        for value in about {
-            if !texts.iter().any(|text| text.contains(value.as_str())) {
-                texts.push(value.clone());
-            }
+        let mut words = Words::default();
+        subject
+            .iter()
+            .chain(&body)
+            .for_each(|text| words.push(text));
+        if !is_said {
+            words.push(&self.text);
+        }
+        for about in self.reported_uri.iter().chain(&self.reported_domain) {
+            words.mention(about);
         }
         let envelope =
             |address: &Option<String>| address.clone().filter(|address| !address.is_empty());
@@ -38,7 +41,7 @@ impl Feedback {
             reporter: abuse::field(recipient.clone().or_else(|| self.letter.from.clone())),
             originator: abuse::field(originator),
             recipient: abuse::field(recipient),
-            text: abuse::text(&texts, self.feedback_type.as_str()),
+            text: words.text(self.feedback_type.as_str()),
             ..Report::default()
         }
     }

@@ -5,6 +5,8 @@
 //! whole messages has no bound on messages within messages.
 
 mod body;
+#[cfg(test)]
+pub(crate) mod chance;
 mod entity;
 mod mbox;
 mod value;

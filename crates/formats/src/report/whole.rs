@@ -57,13 +57,22 @@ impl Item {
     }
 }
 
-/// Tells whether the first line is one of a mail or of a mailbox file.
+/// Tells whether the first line is one of a mail or of a mailbox file; there it has the time of day, unlike
+/// the header of a table.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii_start();
-    let end = memchr::memchr2(b':', b'\n', bytes).filter(|end| bytes.get(*end) == Some(&b':'));
-    let name = end.and_then(|end| bytes.get(..end)).unwrap_or_default();
-    is_mailbox(bytes)
-        || FIELDS
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    if is_mailbox(line) {
+        let is_clock = |three: &[u8]| matches!(three, [hour, b':', minute] if hour.is_ascii_digit() && minute.is_ascii_digit());
+        return line.windows(3).any(is_clock);
+    }
+    let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    let is_field = name.len() < line.len();
+    is_field
+        && FIELDS
             .iter()
             .any(|field| name.eq_ignore_ascii_case(field.as_bytes()))
 }
@@ -166,11 +175,14 @@ mod tests {
             ["1@1 xarf_version"]
         );
         assert_eq!(all("from,text\na,b", None), ["1@2 b"]);
+        assert_eq!(all("From whom,text\na,b", None), ["1@2 b"]);
     }
 
     #[test]
     fn one_bad_complaint_does_not_keep_out_the_others() {
-        let mailbox = format!("From x\n{ARF}\nFrom y\nSubject: no\n\nmail\n\nFrom z\n{ARF}");
+        let mailbox = format!(
+            "From x Thu Jan  1 00:00:00 1970\n{ARF}\nFrom y\nSubject: no\n\nmail\n\nFrom z\n{ARF}"
+        );
         let start = |number: usize| format!("{number}@");
         let seen = all(&mailbox, None);
         assert_eq!(seen.len(), 3, "{seen:?}");

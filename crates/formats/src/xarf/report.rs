@@ -2,7 +2,10 @@ use serde_json::Value;
 use watchbell_model::{Channel, Report};
 
 use super::Xarf;
-use crate::{abuse, mime};
+use crate::{
+    abuse::{self, Words},
+    mime,
+};
 
 impl Xarf {
     /// Returns the complaint as a report of ours.
@@ -10,38 +13,31 @@ impl Xarf {
     /// The text is the subject and the text of the message that is evidence, what the report says in
     /// words, and the URLs that are not in it yet. The originator is the source; of mail, its sender.
     pub fn to_report(&self) -> Report {
-        let mut texts: Vec<String> = Vec::new();
-        let mut add = |text: String| {
-            if !texts.iter().any(|one| one.contains(text.as_str())) {
-                texts.push(text);
-            }
-        };
+        let mut words = Words::default();
         self.text("subject")
-            .map(str::to_owned)
             .into_iter()
-            .for_each(&mut add);
+            .for_each(|text| words.push(text));
         for evidence in &self.evidence {
             let kind = evidence.content_type.to_ascii_lowercase();
             match kind.split(';').next().unwrap_or_default().trim() {
                 "message/rfc822" | "text/email" => {
                     let (subject, body) = mime::text_of_message(&evidence.payload);
-                    subject.into_iter().chain(body).for_each(&mut add);
+                    subject.iter().for_each(|text| words.mention(text));
+                    body.iter().for_each(|text| words.push(text));
                 }
                 "text/plain" if self.category == "messaging" => {
-                    add(String::from_utf8_lossy(&evidence.payload).into_owned());
+                    words.push(&String::from_utf8_lossy(&evidence.payload));
                 }
                 _ => {}
             }
         }
-        self.description.clone().into_iter().for_each(&mut add);
+        self.description.iter().for_each(|text| words.mention(text));
         let links = self.fields.get("spam_indicators");
         let links = links.and_then(|links| links.get("suspicious_links")?.as_array());
         let links = links.into_iter().flatten().filter_map(Value::as_str);
-        self.text("url")
-            .into_iter()
-            .chain(links)
-            .map(str::to_owned)
-            .for_each(&mut add);
+        for link in self.text("url").into_iter().chain(links) {
+            words.mention(link);
+        }
         let is_messaging = self.category == "messaging";
         let sender = self.text("smtp_from").filter(|_| is_messaging);
         Report {
@@ -51,7 +47,7 @@ impl Xarf {
             reporter: abuse::field(Some(self.reporter.contact.clone())),
             originator: abuse::field(Some(sender.unwrap_or(&self.source_identifier).to_owned())),
             recipient: abuse::field(self.text("smtp_to").map(str::to_owned)),
-            text: abuse::text(&texts, &format!("{} {}", self.category, self.kind)),
+            text: words.text(&format!("{} {}", self.category, self.kind)),
             lang: abuse::field(self.text("language").map(str::to_owned)),
             ..Report::default()
         }
