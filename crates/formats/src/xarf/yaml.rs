@@ -26,7 +26,9 @@ pub(super) fn read(text: &str, evidence: Option<Evidence>) -> Result<Xarf> {
     }
     let value = |name: &str| {
         let value = fields.get(name).and_then(Value::as_str);
-        value.filter(|value| !value.is_empty()).map(str::to_owned)
+        value
+            .filter(|value| !value.trim().is_empty())
+            .map(str::to_owned)
     };
     let needed = |name: &str, shown: &str| value(name).ok_or_else(|| Error::missing(shown));
     let contact = needed("reported-from", "/Reported-From")?;
