@@ -5,6 +5,7 @@ mod cve;
 mod growth;
 mod iodef;
 mod pipeline;
+mod taxii;
 
 use std::process::ExitCode;
 
@@ -15,7 +16,7 @@ use crate::open::NodeOptions;
 /// Measure this machine
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip\n  watchbell bench iodef"
+    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip\n  watchbell bench iodef\n  watchbell bench taxii"
 )]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -29,6 +30,7 @@ enum What {
     /// How long questions to the base of vulnerabilities take
     Cve(cve::Questions),
     Iodef(iodef::Documents),
+    Taxii(taxii::Taxii),
 }
 
 impl Bench {
@@ -37,6 +39,7 @@ impl Bench {
             What::Pipeline(pipeline) => pipeline.run(node),
             What::Cve(questions) => questions.run(),
             What::Iodef(documents) => documents.run(),
+            What::Taxii(taxii) => taxii.run(),
         }
     }
 }

@@ -6,18 +6,21 @@ mod cve;
 mod cvss;
 mod desk;
 mod document;
+mod exchange;
 mod handed;
 mod health;
 mod incident;
 mod incidents;
 mod iodef;
 mod log;
+mod peers;
 pub(crate) mod problem;
 mod public_report;
 mod report;
 mod reports;
 mod rules;
 mod seal;
+mod share;
 mod shell;
 mod sign_in;
 mod tokens;
@@ -67,6 +70,12 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/incidents", look, get(incidents::show)),
         page("/incidents/{id}", look, get(incident::show)),
         page("/incidents/{id}/iodef", look, get(iodef::show)),
+        page("/incidents/{id}/share", look, get(share::show)),
+        page("/peers", look, get(peers::show)),
+        page("/peers/{name}", look, get(peers::one)),
+        page("/inbox", look, get(exchange::inbox)),
+        page("/inbox/{id}", look, get(exchange::one)),
+        page("/outbox", look, get(exchange::outbox)),
         page("/reports", look, get(reports::show)),
         page("/reports/{id}", look, get(report::show)),
         page("/proofs/{subject}", look, get(seal::download)),
@@ -92,6 +101,8 @@ pub(crate) fn routes() -> Vec<Route> {
         form("/incidents/{id}/tlp", decide, post(incident::tlp)),
         form("/incidents/{id}/propose", decide, post(incident::propose)),
         form("/incidents/{id}/export", decide, post(incident::export)),
+        form("/incidents/{id}/share", decide, post(share::send)),
+        form("/outbox/{id}", decide, post(exchange::turn)),
         form("/watches", decide, post(watches::add)),
         form("/watches/{name}/remove", decide, post(watches::remove)),
         form("/actions/{id}/approve", decide, post(actions::approve)),
@@ -106,6 +117,10 @@ pub(crate) fn routes() -> Vec<Route> {
         page("/users", rule, get(users::show)),
         form("/users", rule, post(users::add)),
         form("/users/{id}", rule, post(users::change)),
+        form("/peers", rule, post(peers::add)),
+        form("/peers/{name}/agree", rule, post(peers::agree)),
+        form("/peers/{name}/switch", rule, post(peers::switch)),
+        form("/peers/{name}/remove", rule, post(peers::remove)),
     ]
 }
 
@@ -188,15 +203,18 @@ mod tests {
             cvss::samples(),
             desk::samples(),
             document::samples(),
+            exchange::samples(),
             incident::samples(),
             incidents::samples(),
             iodef::samples(),
             log::samples(),
+            peers::samples(),
             problem::samples(),
             public_report::samples(),
             report::samples(),
             reports::samples(),
             rules::samples(),
+            share::samples(),
             sign_in::samples(),
             tokens::samples(),
             users::samples(),

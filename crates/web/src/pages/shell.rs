@@ -52,13 +52,15 @@ pub(crate) enum Section {
     Cves,
     Cvss,
     Documents,
+    Peers,
+    Inbox,
     Log,
     Tokens,
     Users,
     None,
 }
 
-const LOOK: [(Section, &str, &str); 9] = [
+const LOOK: [(Section, &str, &str); 11] = [
     (Section::Desk, "/", "Desk"),
     (Section::Incidents, "/incidents", "Incidents"),
     (Section::Reports, "/reports", "Reports"),
@@ -67,6 +69,8 @@ const LOOK: [(Section, &str, &str); 9] = [
     (Section::Cves, "/cves", "Vulnerabilities"),
     (Section::Cvss, "/cvss", "CVSS"),
     (Section::Documents, "/documents", "Documents"),
+    (Section::Peers, "/peers", "Peers"),
+    (Section::Inbox, "/inbox", "Inbox"),
     (Section::Log, "/log", "Log"),
 ];
 const KEYS: [(Section, &str, &str); 2] = [
@@ -75,7 +79,7 @@ const KEYS: [(Section, &str, &str); 2] = [
 ];
 
 /// Words for what was just done, by the word in the address.
-const DONE: [(&str, &str); 19] = [
+const DONE: [(&str, &str); 27] = [
     ("approved", "Approved: the step is in force."),
     ("refused", "Refused."),
     ("reversed", "Taken back."),
@@ -110,6 +114,20 @@ const DONE: [(&str, &str); 19] = [
         "The same step against the same target stands already.",
     ),
     ("sealed", "The export is sealed."),
+    ("shared", "Shared: what may go is in the outbox."),
+    ("again", "It is tried again."),
+    ("withdrawn", "Called back before it went."),
+    (
+        "peer",
+        "The peer is there. Compare the fingerprint of its certificate with a person there, then agree on what goes and comes.",
+    ),
+    ("agreed", "Agreed."),
+    (
+        "ended",
+        "The agreement is over; what waited under it is called back.",
+    ),
+    ("switched", "Switched."),
+    ("removed", "The peer is taken away."),
 ];
 
 /// Who looks at a page.
