@@ -4,6 +4,7 @@
 //! (section 2.9), and times are those of the document. A bundle that became a document becomes that
 //! bundle again.
 
+pub mod check;
 mod object;
 pub mod pattern;
 mod read;

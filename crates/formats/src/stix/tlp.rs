@@ -33,7 +33,7 @@ const LABELS: [(&str, &str); 5] = [
 ];
 
 /// Labels of TLP 1 with the identifiers of their markings.
-const OLD_LABELS: [(&str, &str); 4] = [
+pub(super) const OLD_LABELS: [(&str, &str); 4] = [
     (
         "white",
         "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",

@@ -1,0 +1,3 @@
+//! Each rule on a text that keeps it and on one that breaks it.
+
+use super::*;
