@@ -14,6 +14,7 @@ mod locate;
 mod marking;
 mod object;
 mod observed;
+mod older;
 mod pattern;
 mod reference;
 mod should;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     fault::{Found, Place, quoted, shown},
-    form, identifier, marking, pattern, reference, should, table,
+    form, identifier, marking, older, pattern, reference, should, table,
     table::{Rule, Shape},
     time, tlp,
     value::{self, About},
@@ -30,6 +30,8 @@ pub(super) fn bundled(value: &Value, place: &Place<'_>, found: &mut Found) {
         if item["type"] == "bundle" {
             let message = "a bundle is no object of a bundle".to_owned();
             found.error("object-type", &place, message);
+        } else if older::is_one(item) {
+            older::check(item, &place, found);
         } else {
             object(item, None, &place, found);
         }
@@ -79,7 +81,7 @@ pub(super) fn object(
     }
     self::members(shape, members, &about, place, found);
     names(shape, members, place, found);
-    self::id(kind, members, place, found);
+    id(kind, members, place, found);
     marking::all(members, kind, place, found);
     match kind {
         "indicator" => pattern::check(members, place, found),
@@ -129,15 +131,25 @@ pub(super) fn members(
             None => {}
         }
     }
-    for name in &shape.required {
-        if !members.contains_key(*name) {
-            let message = format!("`{name}` is missing");
-            found.error("missing-property", place, message);
-        }
-    }
+    missing(&shape.required, members, place, found);
+    rules(shape, members, place, found);
+}
+
+/// Checks what holds between members.
+pub(super) fn rules(shape: &Shape, members: &Members, place: &Place<'_>, found: &mut Found) {
     for rule in &shape.rules {
         if let Some((code, message)) = broken(rule, members) {
             found.error(code, place, message);
+        }
+    }
+}
+
+/// Says which of these members are missing.
+pub(super) fn missing(names: &[&str], members: &Members, place: &Place<'_>, found: &mut Found) {
+    for name in names {
+        if !members.contains_key(*name) {
+            let message = format!("`{name}` is missing");
+            found.error("missing-property", place, message);
         }
     }
 }
@@ -213,7 +225,7 @@ pub(super) fn names(shape: &Shape, members: &Members, place: &Place<'_>, found: 
 }
 
 /// Checks that an identifier is of the type of its object.
-fn id(kind: &str, members: &Members, place: &Place<'_>, found: &mut Found) {
+pub(super) fn id(kind: &str, members: &Members, place: &Place<'_>, found: &mut Found) {
     let id = members.get("id").and_then(Value::as_str);
     if let Some(id) = id.and_then(identifier::read)
         && id.kind != kind

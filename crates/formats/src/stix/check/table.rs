@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Open(&'static str, &'static Words),
     /// An identifier of these types.
     Id(Targets),
+    /// The same where the schemas allow all types.
+    Loose(Targets),
     /// An identifier of an observable, or its key in the old container.
     Seen(Targets),
     List(Box<Self>),
@@ -229,6 +231,7 @@ fn kind(text: &'static str) -> Option<Kind> {
         "one" => Kind::One(argument, words::list(argument)),
         "open" => Kind::Open(argument, words::list(argument)),
         "id" => Kind::Id(targets(argument)),
+        "loose" => Kind::Loose(targets(argument)),
         "seen" => Kind::Seen(targets(argument)),
         "map" => Kind::Map(Box::new(kind(argument)?)),
         word => {

@@ -74,9 +74,10 @@ pub(super) fn value(
             };
             should::word(text, name, list, place, found);
         }
-        Kind::Id(targets) => {
+        Kind::Id(targets) | Kind::Loose(targets) => {
             if let Some(text) = text(value, place, found) {
-                refers(text, targets, place, found);
+                let is_loose = matches!(kind, Kind::Loose(_));
+                refers(text, targets, is_loose, place, found);
             }
         }
         Kind::Seen(targets) => {
@@ -85,7 +86,7 @@ pub(super) fn value(
             };
             match about.container {
                 Some(container) => observed::refers(text, targets, container, place, found),
-                None => refers(text, targets, place, found),
+                None => seen(text, targets, place, found),
             }
         }
         Kind::List(inner) => {
@@ -257,17 +258,42 @@ pub(super) fn dictionary<'a>(
 }
 
 /// Checks an identifier, and which type it names.
-pub(super) fn refers(text: &str, targets: &Targets, place: &Place<'_>, found: &mut Found) {
+fn refers(text: &str, targets: &Targets, is_loose: bool, place: &Place<'_>, found: &mut Found) {
     match identifier::read(text) {
         None => {
             let message = format!("{} is no identifier", quoted(text));
             found.error("identifier", place, message);
         }
-        Some(id) if !targets.allow(id.kind) => {
-            let message = format!("{} may not be referred to here", quoted(id.kind));
-            found.error("reference-type", place, message);
+        Some(id) => leads(id.kind, targets, is_loose, place, found),
+    }
+}
+
+/// Checks the identifier of an observable. The schemas take any text for one: where only its UUID is wrong, it is
+/// warned of.
+fn seen(text: &str, targets: &Targets, place: &Place<'_>, found: &mut Found) {
+    match text.split_once("--") {
+        Some((kind, _)) if identifier::is_type(kind) => {
+            if identifier::read(text).is_none() {
+                let message = format!("{} is no identifier", quoted(text));
+                found.warning("identifier", place, message);
+            }
+            leads(kind, targets, true, place, found);
         }
-        Some(_) => {}
+        _ => refers(text, targets, true, place, found),
+    }
+}
+
+/// Checks the type of what is referred to. Where the schemas allow any type, one that the specification does not
+/// know is only warned of.
+fn leads(kind: &str, targets: &Targets, is_loose: bool, place: &Place<'_>, found: &mut Found) {
+    if targets.allow(kind) {
+        return;
+    }
+    let message = format!("{} may not be referred to here", quoted(kind));
+    if is_loose && table::object(kind).is_none() {
+        found.warning("reference-type", place, message);
+    } else {
+        found.error("reference-type", place, message);
     }
 }
 
