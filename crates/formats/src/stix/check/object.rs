@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     fault::{Found, Place, quoted, shown},
     form, identifier, marking, older, pattern, reference, should, table,
-    table::{Rule, Shape},
+    table::{Kind, Rule, Shape, Special},
     time, tlp,
     value::{self, About},
     words,
@@ -82,6 +82,10 @@ pub(super) fn object(
     self::members(shape, members, &about, place, found);
     names(shape, members, place, found);
     id(kind, members, place, found);
+    if let Some(tag) = members.get("lang").filter(|_| about.is_observable) {
+        let language = &Kind::Special(Special::Language);
+        value::value(language, tag, &about, &Place::Member(place, "lang"), found);
+    }
     marking::all(members, kind, place, found);
     match kind {
         "indicator" => pattern::check(members, place, found),
@@ -120,6 +124,10 @@ pub(super) fn members(
     place: &Place<'_>,
     found: &mut Found,
 ) {
+    if shape.is_closed && members.is_empty() {
+        let message = "an object has no properties".to_owned();
+        found.error("empty-object", place, message);
+    }
     for (name, value) in members {
         let place = &Place::Member(place, name);
         match shape.properties.get(name.as_str()) {

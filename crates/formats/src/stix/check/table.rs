@@ -8,7 +8,6 @@ use super::words::{self, Words};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     Any,
-    Null,
     Text,
     Bool,
     TextOrInt,
@@ -211,7 +210,6 @@ fn kind(text: &'static str) -> Option<Kind> {
     };
     let kind = match word {
         "any" => Kind::Any,
-        "null" => Kind::Null,
         "text" => Kind::Text,
         "text-or-int" => Kind::TextOrInt,
         "bool" => Kind::Bool,

@@ -31,8 +31,6 @@ pub(super) fn value(
 ) {
     match kind {
         Kind::Any => something(value, place, found),
-        Kind::Null if value.is_null() => {}
-        Kind::Null => wrong("nothing", value, place, found),
         Kind::Text => {
             text(value, place, found);
         }
