@@ -18,6 +18,7 @@ mod rule;
 mod serve;
 mod share;
 mod taxii;
+mod stix;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,7 @@ enum Command {
     Share(share::Share),
     Exchange(exchange::Exchange),
     Taxii(taxii::Taxii),
+    Stix(stix::Stix),
     Proof(proof::Proof),
     Rule(rule::Rule),
     Cve(cve::Cve),
@@ -79,6 +81,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Share(share) => share.run(node),
         Command::Exchange(exchange) => exchange.run(node),
         Command::Taxii(taxii) => taxii.run(node),
+        Command::Stix(stix) => stix.run(),
         Command::Proof(proof) => proof.run(node),
         Command::Rule(rule) => rule.run(),
         Command::Cve(cve) => cve.run(node),

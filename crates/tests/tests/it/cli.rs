@@ -460,3 +460,41 @@ fn incident_documents_are_checked_offline() {
         "{said}"
     );
 }
+
+#[test]
+fn content_of_stix_is_checked_offline() {
+    let here = folder();
+    let good = r#"{"type": "tool", "spec_version": "2.1", "id": "tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+"created": "2026-11-21T08:30:00.000Z", "modified": "2026-11-21T08:30:00.000Z", "name": "a", "tool_types": ["own"]}"#;
+    let write = |name: &str, text: &str| fs::write(here.path().join(name), text).unwrap();
+    write("good.json", good);
+    write("bad.json", &good.replace("\"name\": \"a\"", "\"name\": 1"));
+    write("broken.json", &good[..100]);
+    let check = |arguments: &[&str]| {
+        run(
+            here.path(),
+            &[&["stix", "check", "--format", "json"], arguments].concat(),
+        )
+    };
+    let lines = read_lines(&check(&["good.json", "bad.json", "broken.json"]).expect(1));
+    assert_eq!(
+        (&lines[0]["valid"], &lines[0]["objects"], &lines[0]["version"]),
+        (&json!(true), &json!(1), &json!("2.1"))
+    );
+    assert_eq!(lines[0]["warnings"][0]["code"], json!("open-word"));
+    let error = &lines[1]["errors"][0];
+    assert_eq!(
+        (&error["code"], &error["path"], &error["line"]),
+        (&json!("value-type"), &json!("/name"), &json!(2))
+    );
+    assert_eq!(lines[2]["errors"][0]["code"], json!("json"));
+    check(&["good.json"]).expect(0);
+    check(&["--strict", "good.json"]).expect(1);
+    check(&["absent.json"]).expect(2);
+    let said = run(here.path(), &["stix", "check", "bad.json"]).expect(1);
+    assert!(
+        said.contains("bad.json: not valid STIX 2.1 (1 objects)")
+            && said.contains("2:99: error value-type at /name: 1 is not a text"),
+        "{said}"
+    );
+}

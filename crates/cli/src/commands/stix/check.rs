@@ -1,0 +1,153 @@
+//! `watchbell stix check`: bundles and objects against the rules of STIX 2.1.
+
+use std::{
+    io::{Write as _, stdout},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use watchbell_formats::{
+    exchange::MAX_BYTES,
+    stix::check::{Fault, check},
+};
+
+use crate::{exit, file, talk};
+
+/// Check bundles and single objects against STIX 2.1
+///
+/// Errors are rules that say MUST, warnings those that say SHOULD. Custom properties and objects are no errors.
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Example:\n  watchbell stix check bundle.json --format json",
+    after_help = "Exit code 1 means that a file is not valid."
+)]
+pub(super) struct Check {
+    /// Bundles or objects; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// What is only warned of is not valid
+    #[arg(long)]
+    strict: bool,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What was found in one file.
+#[derive(Debug, Serialize)]
+struct Verdict {
+    file: String,
+    valid: bool,
+    format: &'static str,
+    /// The version that the content says it has.
+    version: Option<&'static str>,
+    objects: usize,
+    errors: Vec<Fault>,
+    warnings: Vec<Fault>,
+    /// How many more there are.
+    left_out: usize,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let (mut invalid, mut failed) = (false, false);
+        let mut out = stdout().lock();
+        for path in &self.files {
+            let verdict = match self.verdict(path) {
+                Ok(verdict) => verdict,
+                Err(error) => {
+                    talk::say(&format!("{}: {error:#}", path.display()));
+                    failed = true;
+                    continue;
+                }
+            };
+            invalid |= !verdict.valid;
+            match self.format {
+                Format::Json => writeln!(out, "{}", serde_json::to_string(&verdict)?)?,
+                Format::Text => write!(out, "{}", in_words(&verdict))?,
+            }
+        }
+        if failed {
+            return Ok(exit::FAILED.into());
+        }
+        Ok(exit::findings(invalid))
+    }
+
+    fn verdict(&self, path: &Path) -> anyhow::Result<Verdict> {
+        let bytes = file::bytes(path, MAX_BYTES)?;
+        let mut verdict = Verdict {
+            file: path.display().to_string(),
+            valid: false,
+            format: "stix",
+            version: None,
+            objects: 0,
+            errors: Vec::new(),
+            warnings: Vec::new(),
+            left_out: 0,
+        };
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => {
+                let checked = check(text);
+                verdict.version = checked.version;
+                verdict.objects = checked.objects;
+                verdict.errors = checked.errors;
+                verdict.warnings = checked.warnings;
+                verdict.left_out = checked.left_out;
+            }
+            // A sign that the bound cuts is none of the file's faults.
+            Err(_) if bytes.len() > MAX_BYTES => {
+                verdict.errors.push(whole("too-long", format!("it has more than {MAX_BYTES} bytes")));
+            }
+            Err(error) => verdict.errors.push(whole("encoding", error.to_string())),
+        }
+        verdict.valid = verdict.errors.is_empty() && !(self.strict && !verdict.warnings.is_empty());
+        Ok(verdict)
+    }
+}
+
+fn whole(code: &'static str, message: String) -> Fault {
+    Fault {
+        code,
+        path: String::new(),
+        line: 1,
+        column: 1,
+        message,
+    }
+}
+
+fn in_words(verdict: &Verdict) -> String {
+    let word = if verdict.valid { "valid" } else { "not valid" };
+    let version = verdict.version.unwrap_or("of no version");
+    let mut words = format!(
+        "{}: {word} STIX {version} ({} objects)\n",
+        verdict.file, verdict.objects
+    );
+    let lines = [("error", &verdict.errors), ("warning", &verdict.warnings)];
+    for (class, found) in lines {
+        for Fault {
+            code,
+            path,
+            line,
+            column,
+            message,
+        } in found
+        {
+            let path = if path.is_empty() { "/" } else { path };
+            words += &format!("  {line}:{column}: {class} {code} at {path}: {message}\n");
+        }
+    }
+    if verdict.left_out > 0 {
+        words += &format!("  and {} more\n", verdict.left_out);
+    }
+    words
+}
