@@ -5,9 +5,14 @@ use watchbell_iodef as iodef;
 
 /// Keeps a value under a name.
 pub(crate) fn kept(name: &str, meaning: &str, value: &Value) -> iodef::Extension {
+    kept_text(name, meaning, value.to_string())
+}
+
+/// Keeps a text of JSON under a name.
+pub(crate) fn kept_text(name: &str, meaning: &str, text: String) -> iodef::Extension {
     iodef::Extension {
         kind: iodef::DataKind::Extended("json".to_owned()),
-        ..iodef::Extension::string(name, meaning, value.to_string())
+        ..iodef::Extension::string(name, meaning, text)
     }
 }
 

@@ -18,7 +18,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use iodef::{Item, MOST, Shape, Told, collect};
-pub(crate) use kept::{kept, kept_as};
+pub(crate) use kept::{kept, kept_as, kept_text};
 pub(crate) use language::json;
 pub use language::{Error, Language, MAX_BYTES};
 pub use lost::lost;

@@ -1,5 +1,7 @@
 //! An observable of IODEF for what was observed.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use watchbell_iodef as iodef;
 
 use super::{
@@ -15,9 +17,20 @@ pub fn of_misp(name: &str, value: &str) -> Option<&'static Kind> {
 
 /// Returns the kind that STIX has in that property, of a value.
 pub fn of_stix(path: &str, value: &str) -> Option<&'static Kind> {
-    let mut kinds = super::kinds().iter();
-    kinds.find(|kind| kind.stix == Some(path) && is_of(kind.name, value))
+    let mut kinds = BY_STIX.get(path)?.iter();
+    kinds.copied().find(|kind| is_of(kind.name, value))
 }
+
+/// Kinds by the property that STIX has them in.
+static BY_STIX: LazyLock<HashMap<&'static str, Vec<&'static Kind>>> = LazyLock::new(|| {
+    let mut all: HashMap<_, Vec<_>> = HashMap::new();
+    for kind in super::kinds() {
+        if let Some(path) = kind.stix {
+            all.entry(path).or_default().push(kind);
+        }
+    }
+    all
+});
 
 /// Returns the observable of items that are of one thing; nothing where the data model has no place for them.
 pub(crate) fn of_items(items: &[Item]) -> Option<iodef::Observable> {

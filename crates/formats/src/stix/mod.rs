@@ -5,6 +5,7 @@
 //! bundle again.
 
 pub mod check;
+mod lent;
 mod object;
 pub mod pattern;
 mod read;

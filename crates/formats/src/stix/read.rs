@@ -5,10 +5,14 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 use watchbell_iodef as iodef;
 
-use super::{OBJECT, pattern, tlp};
+use super::{
+    OBJECT,
+    lent::{self, Bundle, Lent, Members},
+    pattern, tlp,
+};
 use crate::exchange::{self, Error, Item, event_of, of_stix, put_shape};
 
 /// Whether a JSON text looks as if it were a bundle.
@@ -23,100 +27,103 @@ pub fn is_bundle(text: &str) -> bool {
     text.contains("\"type\":\"bundle\"") || text.contains("\"id\":\"bundle--")
 }
 
-type Object = Map<String, Value>;
+/// An object, and the text that it is.
+struct Object<'a> {
+    members: Members<'a>,
+    text: &'a str,
+}
 
 /// Reads a bundle as a document of one incident.
 ///
 /// # Errors
 /// [`enum@Error`] with the place of what is wrong.
 pub fn read(text: &str) -> Result<iodef::Document, Error> {
-    let Value::Object(mut bundle) = exchange::json(text)? else {
-        return Err(Error::at("/", "it is no bundle"));
+    if text.len() > exchange::MAX_BYTES {
+        return Err(Error::TooLong { bytes: text.len() });
+    }
+    let Ok(bundle) = serde_json::from_str::<Bundle<'_>>(text) else {
+        return Err(refused(text));
     };
-    if word(&bundle, "type") != "bundle" {
+    if bundle.rest.get("type").and_then(Value::as_str) != Some("bundle") {
         return Err(Error::at("/type", "it is no bundle"));
     }
-    let objects = match bundle.remove("objects") {
-        Some(Value::Array(objects)) if !objects.is_empty() => objects,
+    let texts = match bundle.objects {
+        Some(objects) if !objects.is_empty() => objects,
         _ => return Err(Error::at("/objects", "there are no objects")),
     };
-    let mut all = Vec::with_capacity(objects.len());
-    for (number, object) in objects.into_iter().enumerate() {
-        let place = format!("/objects/{number}");
-        let Value::Object(object) = object else {
-            return Err(Error::at(&place, "it is no object"));
+    let mut all = Vec::with_capacity(texts.len());
+    for (number, text) in texts.into_iter().map(RawValue::get).enumerate() {
+        let place = || format!("/objects/{number}");
+        let Lent::Members(members) = serde_json::from_str(text)? else {
+            return Err(Error::at(&place(), "it is no object"));
         };
-        let kind = word(&object, "type");
-        let id = word(&object, "id");
+        let kind = members.word("type");
         if kind.is_empty() {
-            return Err(Error::at(&place, "an object has no type"));
+            return Err(Error::at(&place(), "an object has no type"));
         }
-        if id
-            .strip_prefix(kind)
-            .is_none_or(|rest| !rest.starts_with("--"))
-        {
+        let rest = members.word("id").strip_prefix(kind);
+        if rest.is_none_or(|rest| !rest.starts_with("--")) {
             return Err(Error::at(
-                &format!("{place}/id"),
+                &format!("{}/id", place()),
                 "it is no identifier of the object's type",
             ));
         }
-        all.push(object);
+        all.push(Object { members, text });
     }
     Ok(iodef::Document {
-        incidents: vec![incident(&bundle, all)],
+        incidents: vec![incident(bundle.rest, &all)],
         ..iodef::Document::default()
     })
 }
 
-/// A text of an object, empty where it has none.
-fn word<'a>(object: &'a Object, name: &str) -> &'a str {
-    object.get(name).and_then(Value::as_str).unwrap_or_default()
+/// Says why a text is no bundle at all.
+fn refused(text: &str) -> Error {
+    match exchange::json(text) {
+        Err(error) => error,
+        Ok(Value::Object(bundle)) if bundle.get("type") == Some(&"bundle".into()) => {
+            Error::at("/objects", "there are no objects")
+        }
+        Ok(Value::Object(_)) => Error::at("/type", "it is no bundle"),
+        Ok(_) => Error::at("/", "it is no bundle"),
+    }
 }
 
-fn time(object: &Object, name: &str) -> Option<iodef::DateTime> {
-    iodef::DateTime::new(word(object, name))
+fn time(object: &Members<'_>, name: &str) -> Option<iodef::DateTime> {
+    iodef::DateTime::new(object.word(name))
 }
 
-fn texts(object: &Object, names: &[&str]) -> Vec<iodef::Text> {
-    let texts = names.iter().map(|name| word(object, name));
+fn texts(object: &Members<'_>, names: &[&str]) -> Vec<iodef::Text> {
+    let texts = names.iter().map(|name| object.word(name));
     texts
         .filter(|text| !text.is_empty())
         .map(Into::into)
         .collect()
 }
 
-fn kept(object: Object) -> iodef::Extension {
-    exchange::kept(OBJECT, "as STIX has it", &object.into())
+/// Keeps an object beside what is made of it.
+fn kept(object: &Object<'_>) -> iodef::Extension {
+    exchange::kept_text(OBJECT, "as STIX has it", lent::compact(object.text))
 }
 
-fn incident(bundle: &Object, objects: Vec<Object>) -> iodef::Incident {
-    let names: HashMap<String, String> = objects
-        .iter()
-        .filter(|object| word(object, "type") == "identity")
-        .map(|object| {
-            (
-                word(object, "id").to_owned(),
-                word(object, "name").to_owned(),
-            )
-        })
+fn incident(bundle: Map<String, Value>, all: &[Object<'_>]) -> iodef::Incident {
+    let objects = || all.iter().map(|object| &object.members);
+    let names: HashMap<&str, &str> = objects()
+        .filter(|object| object.word("type") == "identity")
+        .map(|object| (object.word("id"), object.word("name")))
         .collect();
-    let of_kind = |kinds: &[&str]| {
-        let mut found = objects.iter();
-        found.find(|object| kinds.contains(&word(object, "type")))
-    };
     // What the others are about, the surest first.
     let subject = ["report", "incident", "grouping"]
         .iter()
-        .find_map(|kind| of_kind(&[kind]));
-    let about = subject.or_else(|| objects.iter().find(|object| object.contains_key("created")));
-    let maker = about.and_then(|object| names.get(word(object, "created_by_ref")));
-    let name = maker.cloned().unwrap_or_else(|| "unknown".to_owned());
+        .find_map(|kind| objects().find(|object| object.word("type") == *kind));
+    let about = subject.or_else(|| objects().find(|object| object.get("created").is_some()));
+    let maker = about.and_then(|object| names.get(object.word("created_by_ref")));
+    let name = maker.map_or("unknown", |name| *name).to_owned();
     let number = subject.and_then(|object| number(object, &name));
-    let latest = objects.iter().map(|object| word(object, "modified")).max();
+    let latest = objects().map(|object| object.word("modified")).max();
     let made_at =
         subject.and_then(|object| time(object, "published").or_else(|| time(object, "modified")));
     let made_at = made_at.or_else(|| iodef::DateTime::new(latest.unwrap_or_default()));
-    let bundle_id = word(bundle, "id");
+    let bundle_id = bundle.get("id").and_then(Value::as_str).unwrap_or_default();
     let mut incident = iodef::Incident {
         purpose: iodef::Purpose::Reporting,
         restriction: about.and_then(restriction),
@@ -137,14 +144,15 @@ fn incident(bundle: &Object, objects: Vec<Object>) -> iodef::Incident {
         }],
         ..iodef::Incident::default()
     };
-    let mut indicators = Vec::new();
-    for object in objects {
+    let is_indicator = |object: &&Members<'_>| object.word("type") == "indicator";
+    let mut indicators = Vec::with_capacity(objects().filter(is_indicator).count());
+    for object in all {
         put(object, &name, &mut incident, &mut indicators);
     }
     if !indicators.is_empty() {
         incident.indicator_data = Some(iodef::IndicatorData { indicators });
     }
-    let bundle = Value::Object(bundle.clone());
+    let bundle = Value::Object(bundle);
     incident
         .additional
         .push(exchange::kept(super::BUNDLE, "as STIX has it", &bundle));
@@ -152,38 +160,45 @@ fn incident(bundle: &Object, objects: Vec<Object>) -> iodef::Incident {
 }
 
 /// The number that an object has at its maker.
-fn number(object: &Object, maker: &str) -> Option<String> {
-    let references = object.get("external_references")?.as_array()?;
-    let mut own = references.iter().filter(|one| one["source_name"] == maker);
-    own.find_map(|one| one["external_id"].as_str().map(str::to_owned))
+fn number(object: &Members<'_>, maker: &str) -> Option<String> {
+    let references = object.get("external_references")?.as_list()?;
+    references.iter().find_map(|one| {
+        let Lent::Members(one) = one else {
+            return None;
+        };
+        let is_own = one.get("source_name")?.as_str() == Some(maker);
+        let id = one.get("external_id")?.as_str().filter(|_| is_own);
+        id.map(str::to_owned)
+    })
 }
 
 /// The label that an object is marked with.
-fn restriction(object: &Object) -> Option<iodef::Restriction> {
-    let markings = object.get("object_marking_refs")?.as_array()?;
+fn restriction(object: &Members<'_>) -> Option<iodef::Restriction> {
+    let markings = object.get("object_marking_refs")?.as_list()?;
     markings
         .iter()
-        .filter_map(Value::as_str)
+        .filter_map(Lent::as_str)
         .find_map(tlp::restriction)
 }
 
 /// Puts an object where the data model has a place for it, and beside it as it is.
 fn put(
-    object: Object,
+    all: &Object<'_>,
     name: &str,
     incident: &mut iodef::Incident,
     indicators: &mut Vec<iodef::Indicator>,
 ) {
-    match word(&object, "type") {
-        "indicator" => match indicator(&object, name) {
+    let object = &all.members;
+    match object.word("type") {
+        "indicator" => match indicator(object, name) {
             Some(mut one) => {
-                one.additional.push(kept(object));
+                one.additional.push(kept(all));
                 indicators.push(one);
             }
-            None => incident.additional.push(kept(object)),
+            None => incident.additional.push(kept(all)),
         },
         "vulnerability" => {
-            let id = iodef::NcName::new(word(&object, "name"));
+            let id = iodef::NcName::new(object.word("name"));
             let id = id.filter(|id| id.as_str().starts_with("CVE-"));
             let reference = id.map(|id| iodef::Reference {
                 name: Some(iodef::ReferenceName { spec_index: 1, id }),
@@ -191,81 +206,79 @@ fn put(
             });
             incident.methods.push(iodef::Method {
                 references: reference.into_iter().collect(),
-                descriptions: texts(&object, &["description"]),
-                additional: vec![kept(object)],
+                descriptions: texts(object, &["description"]),
+                additional: vec![kept(all)],
                 ..iodef::Method::default()
             });
         }
         "attack-pattern" | "malware" | "tool" => incident.methods.push(iodef::Method {
-            descriptions: texts(&object, &["name", "description"]),
-            additional: vec![kept(object)],
+            descriptions: texts(object, &["name", "description"]),
+            additional: vec![kept(all)],
             ..iodef::Method::default()
         }),
         "threat-actor" | "intrusion-set" => incident.related.push(iodef::RelatedActivity {
             threat_actors: vec![iodef::ThreatActor {
-                ids: vec![word(&object, "name").to_owned()],
+                ids: vec![object.word("name").to_owned()],
                 // The schema asks for one.
                 urls: vec![iodef::Uri::default()],
-                descriptions: texts(&object, &["description"]),
+                descriptions: texts(object, &["description"]),
                 ..iodef::ThreatActor::default()
             }],
-            additional: vec![kept(object)],
+            additional: vec![kept(all)],
             ..iodef::RelatedActivity::default()
         }),
         "campaign" => incident.related.push(iodef::RelatedActivity {
             campaigns: vec![iodef::Campaign {
-                ids: vec![word(&object, "name").to_owned()],
-                descriptions: texts(&object, &["description"]),
+                ids: vec![object.word("name").to_owned()],
+                descriptions: texts(object, &["description"]),
                 ..iodef::Campaign::default()
             }],
-            additional: vec![kept(object)],
+            additional: vec![kept(all)],
             ..iodef::RelatedActivity::default()
         }),
         _ => {
-            let items = items(&object);
+            let items = items(object);
             if items.is_empty() {
-                incident.additional.push(kept(object));
+                incident.additional.push(kept(all));
                 return;
             }
             let mut event = event_of(&items);
-            event.additional.push(kept(object));
+            event.additional.push(kept(all));
             incident.events.push(event);
         }
     }
 }
 
-fn indicator(object: &Object, name: &str) -> Option<iodef::Indicator> {
+fn indicator(object: &Members<'_>, name: &str) -> Option<iodef::Indicator> {
     let mut made = iodef::Indicator {
         restriction: restriction(object),
         id: iodef::IndicatorId {
             name: name.to_owned(),
-            version: word(object, "modified").to_owned(),
-            id: iodef::Id::new(word(object, "id"))?,
+            version: object.word("modified").to_owned(),
+            id: iodef::Id::new(object.word("id"))?,
         },
         descriptions: texts(object, &["name", "description"]),
         start_time: time(object, "valid_from"),
         end_time: time(object, "valid_until"),
-        confidence: object
-            .get("confidence")
-            .and_then(Value::as_f64)
-            .map(|value| iodef::Confidence {
+        confidence: match object.get("confidence") {
+            Some(Lent::Number(value)) => Some(iodef::Confidence {
                 rating: iodef::Rating::Numeric,
-                value: Some(value),
+                value: value.as_f64(),
             }),
+            _ => None,
+        },
         ..iodef::Indicator::default()
     };
-    let text = word(object, "pattern");
-    let shape = match word(object, "pattern_type") {
-        "stix" => pattern::parse(text)
-            .ok()
-            .and_then(|read| pattern::shape(&read)),
+    let text = object.word("pattern");
+    let shape = match object.word("pattern_type") {
+        "stix" => pattern::one(text).or_else(|| pattern::shape(&pattern::parse(text).ok()?)),
         _ => None,
     };
     let is_put = shape.is_some_and(|shape| put_shape(&shape, &mut made));
     if !is_put {
         // What the data model cannot say is there as it is written.
         let mut pattern = iodef::Extension::string("pattern", "what to look for", text);
-        pattern.format_id = Some(word(object, "pattern_type").to_owned());
+        pattern.format_id = Some(object.word("pattern_type").to_owned());
         made.observable = Some(iodef::Observable {
             additional: vec![pattern],
             ..iodef::Observable::default()
@@ -275,22 +288,22 @@ fn indicator(object: &Object, name: &str) -> Option<iodef::Indicator> {
 }
 
 /// What an observable says.
-fn items(object: &Object) -> Vec<Item> {
-    let kind = word(object, "type");
+fn items(object: &Members<'_>) -> Vec<Item> {
+    let kind = object.word("type");
     let mut items = Vec::new();
-    let mut put = |path: String, value: &Value| {
+    let mut put = |path: String, value: &Lent<'_>| {
         let value = match value {
-            Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
+            Lent::Text(text) => text.clone().into_owned(),
+            Lent::Number(number) => number.to_string(),
             _ => return,
         };
         let found = of_stix(&path, &value);
         items.extend(found.map(|kind| Item { kind, value }));
     };
-    for (name, value) in object {
+    for (name, value) in object.sorted() {
         match value {
-            Value::Object(hashes) if name == "hashes" => {
-                for (name, value) in hashes {
+            Lent::Members(hashes) if name == "hashes" => {
+                for (name, value) in hashes.sorted() {
                     put(format!("{kind}:hashes.{}", pattern::step(name)), value);
                 }
             }

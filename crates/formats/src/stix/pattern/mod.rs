@@ -5,7 +5,7 @@ mod shape;
 mod write;
 
 pub use parse::{Error, MAX_BYTES, MAX_DEPTH, parse};
-pub(super) use shape::shape;
+pub(super) use shape::{one, shape};
 pub(super) use write::of;
 
 /// What has to be observed.

@@ -13,6 +13,21 @@ pub(crate) fn shape(pattern: &Observation) -> Option<Shape> {
     }
 }
 
+/// Returns what the commonest of patterns looks for, one property that is equal to one text, without reading it as
+/// a pattern; nothing of any other.
+pub(crate) fn one(text: &str) -> Option<Shape> {
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let (path, value) = inner.split_once('=')?;
+    let value = value.trim_start().strip_prefix('\'')?.strip_suffix('\'')?;
+    if value.contains(['\'', '\\']) {
+        return None;
+    }
+    // Paths of the table are right ones.
+    let kind = of_stix(path.trim_end(), value)?;
+    let value = value.to_owned();
+    Some(Shape::One(Item { kind, value }))
+}
+
 fn several<T>(all: &[T], of: fn(&T) -> Option<Shape>) -> Option<Vec<Shape>> {
     all.iter().map(of).collect()
 }
@@ -51,6 +66,39 @@ fn of_comparison(comparison: &Comparison) -> Option<Shape> {
             } else {
                 shape
             })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stix::pattern::parse;
+
+    #[test]
+    fn a_pattern_of_one_property_is_what_it_is_when_it_is_read() {
+        for text in [
+            "[ipv4-addr:value = '192.0.2.1']",
+            "[ ipv4-addr:value='192.0.2.1' ]",
+            "[ipv4-addr:value = '192.0.2.0/24']",
+            "[file:hashes.'SHA-256' = 'aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f']",
+            "[domain-name:value = 'a=b.example']",
+            "[url:value = 'http://example.com/?a=b']",
+        ] {
+            let read = parse(text).ok().and_then(|read| shape(&read));
+            assert_eq!(one(text), read, "{text}");
+        }
+        for text in [
+            "[ipv4-addr:value == '192.0.2.1']",
+            "[ipv4-addr:value != '192.0.2.1']",
+            "[ipv4-addr:value = '192.0.2.1' OR ipv4-addr:value = '192.0.2.2']",
+            "[file:name = 'a\\\\b']",
+            "[file:name = 'a'] AND [file:name = 'b']",
+            "[file:name = 'a' ] ",
+            "[x:y = 'a']",
+            "[",
+        ] {
+            assert_eq!(one(text), None, "{text}");
         }
     }
 }
