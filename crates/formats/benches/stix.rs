@@ -52,12 +52,15 @@ fn bundle() -> String {
 fn indicator(number: u32) -> String {
     let (high, low) = (number / 250, number % 250);
     let (kind, pattern) = match number % 3 {
-        0 => ("address", format!("[ipv4-addr:value = '198.51.{high}.{low}']")),
-        1 => ("domain", format!("[domain-name:value = 'host{number}.example.com']")),
-        _ => (
-            "file",
-            format!("[file:hashes.'SHA-256' = '{number:064x}']"),
+        0 => (
+            "address",
+            format!("[ipv4-addr:value = '198.51.{high}.{low}']"),
         ),
+        1 => (
+            "domain",
+            format!("[domain-name:value = 'host{number}.example.com']"),
+        ),
+        _ => ("file", format!("[file:hashes.'SHA-256' = '{number:064x}']")),
     };
     format!(
         r#"{{"type":"indicator","spec_version":"2.1","id":"indicator--{number:08x}-17d4-4cbf-938f-98ee46b3cd3f","created":"2026-11-21T08:30:00.000Z","modified":"2026-11-21T08:30:00.000Z","name":"A {kind} of fraud","description":"It was seen in messages","indicator_types":["malicious-activity"],"pattern":"{pattern}","pattern_type":"stix","valid_from":"2026-11-21T08:30:00Z"}}"#

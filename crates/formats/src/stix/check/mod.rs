@@ -1,6 +1,6 @@
 //! A verdict on content of STIX 2.1: a bundle, or one object.
 //!
-//! Errors are rules that say MUST, warnings those that say SHOULD. What the objects are is one table, `objects.txt`;
+//! Errors are rules that say MUST, warnings those that say SHOULD. What the objects are is one table, `table/objects.txt` and beside it;
 //! a file here is what a table cannot say of one subject. Custom properties and objects are no error, as the
 //! specification has it, and are held against the rules for all.
 

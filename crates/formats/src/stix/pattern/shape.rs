@@ -1,6 +1,6 @@
 //! What a pattern looks for, where the other languages can say it.
 
-use super::{Comparison, Literal, Observation, Operator};
+use super::{Comparison, Literal, MAX_BYTES, Observation, Operator};
 use crate::exchange::{Item, Shape, of_stix};
 
 /// Returns what a pattern looks for; nothing where it says more than that.
@@ -19,7 +19,7 @@ pub(crate) fn one(text: &str) -> Option<Shape> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim();
     let (path, value) = inner.split_once('=')?;
     let value = value.trim_start().strip_prefix('\'')?.strip_suffix('\'')?;
-    if value.contains(['\'', '\\']) {
+    if value.contains(['\'', '\\']) || text.len() > MAX_BYTES {
         return None;
     }
     // Paths of the table are right ones.
@@ -82,11 +82,12 @@ mod tests {
             "[ ipv4-addr:value='192.0.2.1' ]",
             "[ipv4-addr:value = '192.0.2.0/24']",
             "[file:hashes.'SHA-256' = 'aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f']",
-            "[domain-name:value = 'a=b.example']",
+            "[domain-name:value = 'a.example']",
             "[url:value = 'http://example.com/?a=b']",
         ] {
             let read = parse(text).ok().and_then(|read| shape(&read));
-            assert_eq!(one(text), read, "{text}");
+            assert!(read.is_some(), "{text}");
+            assert_eq!(format!("{:?}", one(text)), format!("{read:?}"), "{text}");
         }
         for text in [
             "[ipv4-addr:value == '192.0.2.1']",
@@ -98,7 +99,7 @@ mod tests {
             "[x:y = 'a']",
             "[",
         ] {
-            assert_eq!(one(text), None, "{text}");
+            assert!(one(text).is_none(), "{text}");
         }
     }
 }

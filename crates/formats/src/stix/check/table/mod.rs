@@ -1,4 +1,4 @@
-//! The table of objects, `objects.txt`.
+//! The table of objects: `objects.txt`, `observables.txt` and `parts.txt`.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -120,13 +120,19 @@ pub(super) struct Shape {
     pub(super) is_closed: bool,
 }
 
+const TEXTS: [&str; 3] = [
+    include_str!("objects.txt"),
+    include_str!("observables.txt"),
+    include_str!("parts.txt"),
+];
+
 type Shapes = HashMap<&'static str, Shape>;
 
 /// The table, by word and name: `object file`, `part mime-part`, `extension tcp-ext`, `common domain`.
 static TABLE: LazyLock<HashMap<&'static str, Shapes>> = LazyLock::new(|| {
     let mut table: HashMap<&'static str, Shapes> = HashMap::new();
     let mut key = ("", "");
-    let lines = include_str!("objects.txt").lines();
+    let lines = TEXTS.iter().flat_map(|text| text.lines());
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let Some(line) = line.strip_prefix("  ") else {
             let mut words = line.split(' ');
@@ -254,7 +260,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_understood() {
-        for line in include_str!("objects.txt").lines() {
+        for line in TEXTS.iter().flat_map(|text| text.lines()) {
             if let Some(rule) = line.strip_prefix("  ? ") {
                 let word = rule.split(' ').next().unwrap();
                 let known = ["any", "one", "needs", "without", "from", "after", "v4"];
