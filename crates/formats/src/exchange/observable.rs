@@ -17,8 +17,8 @@ pub fn of_misp(name: &str, value: &str) -> Option<&'static Kind> {
 
 /// Returns the kind that STIX has in that property, of a value.
 pub fn of_stix(path: &str, value: &str) -> Option<&'static Kind> {
-    let mut kinds = BY_STIX.get(path)?.iter();
-    kinds.copied().find(|kind| is_of(kind.name, value))
+    let kinds = BY_STIX.get(path)?;
+    kinds.iter().copied().find(|kind| is_of(kind.name, value))
 }
 
 /// Kinds by the property that STIX has them in.

@@ -98,7 +98,9 @@ pub(super) fn is_email(text: &str) -> bool {
 
 /// Whether a text is bytes in hexadecimal digits.
 pub(super) fn is_hex(text: &str) -> bool {
-    !text.is_empty() && text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    !text.is_empty()
+        && text.len().is_multiple_of(2)
+        && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether a text is bytes in base64, with its padding.
@@ -106,7 +108,7 @@ pub(super) fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     !digits.is_empty()
-        && text.len() % 4 == 0
+        && text.len().is_multiple_of(4)
         && text.len() - digits.len() <= 2
         && digits.bytes().all(is_digit)
 }

@@ -82,7 +82,10 @@ pub(super) fn object(
     self::members(shape, members, &about, place, found);
     names(shape, members, place, found);
     id(kind, members, place, found);
-    if let Some(tag) = members.get("lang").filter(|_| about.is_observable) {
+    if let Some(tag) = members
+        .get("lang")
+        .filter(|_| !shape.properties.contains_key("lang"))
+    {
         let language = &Kind::Special(Special::Language);
         value::value(language, tag, &about, &Place::Member(place, "lang"), found);
     }
