@@ -11,6 +11,8 @@ mod fault;
 mod form;
 mod host;
 mod identifier;
+#[cfg(test)]
+mod judged;
 mod language;
 mod locate;
 mod marking;
