@@ -478,7 +478,11 @@ fn content_of_stix_is_checked_offline() {
     };
     let lines = read_lines(&check(&["good.json", "bad.json", "broken.json"]).expect(1));
     assert_eq!(
-        (&lines[0]["valid"], &lines[0]["objects"], &lines[0]["version"]),
+        (
+            &lines[0]["valid"],
+            &lines[0]["objects"],
+            &lines[0]["version"]
+        ),
         (&json!(true), &json!(1), &json!("2.1"))
     );
     assert_eq!(lines[0]["warnings"][0]["code"], json!("open-word"));

@@ -106,7 +106,10 @@ impl Check {
             }
             // A sign that the bound cuts is none of the file's faults.
             Err(_) if bytes.len() > MAX_BYTES => {
-                verdict.errors.push(whole("too-long", format!("it has more than {MAX_BYTES} bytes")));
+                verdict.errors.push(whole(
+                    "too-long",
+                    format!("it has more than {MAX_BYTES} bytes"),
+                ));
             }
             Err(error) => verdict.errors.push(whole("encoding", error.to_string())),
         }
