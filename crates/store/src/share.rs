@@ -305,6 +305,10 @@ impl Db {
             return Ok(false);
         }
         tx.seal(&share.id.to_string(), leaf).await?;
+        // An answer to a question is about no incident of ours.
+        if share.incident.0 == 0 {
+            return tx.commit().await.map(|()| true);
+        }
         let event = Event {
             at: now,
             kind: EventKind::Exported,
@@ -314,6 +318,16 @@ impl Db {
         tx.note(share.incident, &event).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Keeps the token of a later answer to a share, and what was said to it.
+    ///
+    /// # Errors
+    /// See [`Db::add_shares`].
+    pub async fn mark_share(&self, id: ShareId, mark: &str, said: &str) -> Result<()> {
+        let sql = "UPDATE share SET mark = $2, error = $3 WHERE id = $1";
+        let values = vec![id.0.into(), mark.into(), said.into()];
+        self.execute(sql, values).await.map(drop)
     }
 
     /// Notes that a share could not be delivered: tried again at `next`, or given up.

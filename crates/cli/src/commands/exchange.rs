@@ -3,12 +3,14 @@
 use std::{
     io::{Write as _, stdout},
     process::ExitCode,
+    sync::Arc,
 };
 
-use clap::{Args, Subcommand};
+use anyhow::Context as _;
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
-use watchbell_model::{ReceiptId, ReceiptState, ShareId, ShareState};
-use watchbell_node::Node;
+use watchbell_model::{IncidentId, ReceiptId, ReceiptState, ShareId, ShareState};
+use watchbell_node::{Node, peers::Known};
 use watchbell_store::ShareFilter;
 
 use crate::{commands::cve::Format, exit, open::NodeOptions, talk};
@@ -80,12 +82,39 @@ enum What {
         /// Which
         id: ShareId,
     },
+    /// Ask a peer to look into an incident, or to trace where it came from
+    #[command(before_help = "Example:\n  watchbell exchange ask desk.example inc-1 --trace")]
+    Ask {
+        /// The peer's name
+        peer: String,
+        /// The incident
+        incident: IncidentId,
+        /// Ask where it came from
+        #[arg(long)]
+        trace: bool,
+    },
+    /// Answer a question that a peer asked
+    #[command(before_help = "Example:\n  watchbell exchange answer rcp-8 approve")]
+    Answer {
+        /// Which
+        id: ReceiptId,
+        /// What to say
+        #[arg(value_enum)]
+        say: Say,
+    },
     /// Look now at what a peer offers, over ROLIE and TAXII
     #[command(before_help = "Example:\n  watchbell exchange fetch desk.example")]
     Fetch {
         /// The peer's name
         peer: String,
     },
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Say {
+    Approve,
+    Deny,
 }
 
 impl Exchange {
@@ -142,18 +171,35 @@ impl Exchange {
                     .turn_share(*id, ShareState::Withdrawn, node.now())
                     .await?;
             }
+            What::Ask {
+                peer,
+                incident,
+                trace,
+            } => {
+                let known = known(node, peer)?;
+                let share = node.ask(&known, *incident, *trace, "watchbell").await?;
+                writeln!(stdout(), "{share}")?;
+            }
+            What::Answer { id, say } => {
+                let share = node.answer(*id, *say == Say::Approve, "watchbell").await?;
+                writeln!(stdout(), "{share}")?;
+            }
             What::Fetch { peer } => {
-                let known = node.peers().all();
-                let known = known.iter().find(|known| known.peer.name == *peer);
-                let Some(known) = known else {
-                    anyhow::bail!("there is no peer {peer:?}")
-                };
-                let new = node.fetch_from(known).await?;
+                let known = known(node, peer)?;
+                let new = node.fetch_from(&known).await?;
                 talk::say(&format!("{new} documents are new"));
             }
         }
         Ok(())
     }
+}
+
+/// The peer of a name.
+fn known(node: &Node, name: &str) -> anyhow::Result<Arc<Known>> {
+    let all = node.peers().all();
+    let found = all.iter().find(|known| known.peer.name == name);
+    let found = found.with_context(|| format!("there is no peer {name:?}"))?;
+    Ok(Arc::clone(found))
 }
 
 async fn id_of(node: &Node, name: Option<&str>) -> anyhow::Result<Option<i64>> {

@@ -17,8 +17,8 @@ mod report;
 mod rule;
 mod serve;
 mod share;
-mod taxii;
 mod stix;
+mod taxii;
 
 use std::process::ExitCode;
 

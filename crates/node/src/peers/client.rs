@@ -75,8 +75,12 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Connects to where the peer says that it listens.
-    pub(crate) async fn to(own: &Own, peer: &Arc<Known>) -> Result<Self, Failure> {
+    /// Connects to where the peer says that it listens, or to another address at the same port.
+    pub(crate) async fn at(
+        own: &Own,
+        peer: &Arc<Known>,
+        instead: Option<&str>,
+    ) -> Result<Self, Failure> {
         let url = &peer.peer.url;
         let bad = || Failure::Address(url.clone());
         let uri: Uri = url.parse().map_err(|_| bad())?;
@@ -84,6 +88,16 @@ impl Connection {
             .host()
             .filter(|_| uri.scheme_str() == Some("https"))
             .ok_or_else(bad)?;
+        let host = instead.map_or_else(
+            || host.to_owned(),
+            |address| {
+                if address.contains(':') {
+                    format!("[{address}]")
+                } else {
+                    address.to_owned()
+                }
+            },
+        );
         let address = format!("{host}:{}", uri.port_u16().unwrap_or(PORT));
         let failed = |reason: String| Failure::Connect(address.clone(), reason);
         let config =

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use hyper::{Method, StatusCode};
+use hyper::{Method, StatusCode, http::HeaderName};
 use tokio::time::Instant;
 use watchbell_formats::rid;
 use watchbell_model::{Direction, Time, Via};
@@ -10,6 +10,7 @@ use watchbell_store::Share;
 
 use super::{
     Known,
+    ask::ANSWER,
     client::{Answer, Connection, Failure},
     policy, seals,
 };
@@ -17,6 +18,10 @@ use crate::{Node, Result, keys};
 
 /// Shares looked at in one go.
 const BATCH: i64 = 100;
+/// The header that says to which question an answer belongs (RFC 6546, section 3).
+const CALLBACK: HeaderName = HeaderName::from_static("rid-callback-token");
+/// Characters of its value.
+const MAX_TOKEN: usize = 255;
 /// Bytes of an answer.
 const MAX_ANSWER: usize = 1 << 20;
 /// The longest pause before a document is tried again.
@@ -64,17 +69,24 @@ impl Courier {
         let now = node.now();
         // What was agreed may have changed since it was shared; a peer that was named then, is named.
         let agreement = known.agreement(Direction::Out, Via::Rid);
-        if let Err(reason) = policy::decide(share.tlp, share.purpose, true, agreement, now) {
+        let may = policy::decide(share.tlp, share.purpose, true, agreement, now);
+        // An answer tells nothing but that the question was heard.
+        if let (Err(reason), true) = (may, share.form != ANSWER) {
             node.db()
                 .fail_share(share.id, &reason.to_string(), None, now)
                 .await?;
             return Ok(true);
         }
         match self.send(node, known, share).await {
-            Ok(()) => {
+            Ok(later) => {
                 node.db()
                     .deliver_share(share, seals::out(share, now), now)
                     .await?;
+                if let Some(token) = later {
+                    node.db()
+                        .mark_share(share.id, &token, "it answers later")
+                        .await?;
+                }
                 node.unsealed.notify_one();
                 node.note_peer(known, None).await?;
                 Ok(true)
@@ -93,27 +105,40 @@ impl Courier {
         }
     }
 
+    /// Sends a document; returns the token of a later answer, where the peer gives one.
     async fn send(
         &mut self,
         node: &Node,
         known: &Arc<Known>,
         share: &Share,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<String>, Failure> {
+        let own = || {
+            node.own_certificate()
+                .map_err(|error| Failure::Http(error.to_string()))
+        };
+        let body = Some((rid::MEDIA_TYPE, share.body.clone()));
+        if let Some((token, address)) = share.mark.split_once(' ').filter(|_| share.form == ANSWER)
+        {
+            // An answer goes to where the question came from (RFC 6546, section 3).
+            let mut connection = Connection::at(&*own()?, known, Some(address)).await?;
+            let headers = [(CALLBACK, token)];
+            let answer = connection
+                .ask(Method::POST, "/", &headers, body, MAX_ANSWER)
+                .await?;
+            return accepted(&answer);
+        }
         let id = known.peer.id;
         if self
             .open
             .get(&id)
             .is_none_or(|connection| !connection.is_open())
         {
-            let own = node
-                .own_certificate()
-                .map_err(|error| Failure::Http(error.to_string()))?;
-            self.open.insert(id, Connection::to(&own, known).await?);
+            self.open
+                .insert(id, Connection::at(&*own()?, known, None).await?);
         }
         let Some(connection) = self.open.get_mut(&id) else {
             return Err(Failure::Http("the connection is gone".to_owned()));
         };
-        let body = Some((rid::MEDIA_TYPE, share.body.clone()));
         let answer = connection
             .ask(Method::POST, "/", &[], body, MAX_ANSWER)
             .await?;
@@ -121,13 +146,23 @@ impl Courier {
     }
 }
 
-/// Whether an answer to a report says that the peer has it (RFC 6546, table 1).
-fn accepted(answer: &Answer) -> Result<(), Failure> {
+/// Whether an answer says that the peer has the document (RFC 6546, table 1), and the token of a later
+/// answer.
+fn accepted(answer: &Answer) -> Result<Option<String>, Failure> {
+    if answer.status == StatusCode::ACCEPTED {
+        let token = answer
+            .headers
+            .get(CALLBACK)
+            .and_then(|token| token.to_str().ok());
+        return Ok(token
+            .filter(|token| token.len() <= MAX_TOKEN)
+            .map(str::to_owned));
+    }
     if answer.status != StatusCode::OK {
         return Err(answer.failure());
     }
     if answer.body.trim_ascii().is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let message =
         rid::read(answer.text()?).map_err(|error| Failure::Unreadable(error.to_string()))?;
@@ -139,7 +174,7 @@ fn accepted(answer: &Answer) -> Result<(), Failure> {
                 why.unwrap_or_else(|| "denied".to_owned()),
             ))
         }
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 

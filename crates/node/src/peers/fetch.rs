@@ -57,7 +57,7 @@ impl Node {
                 continue;
             }
             let own = self.own_certificate()?;
-            let mut connection = Connection::to(&own, known).await?;
+            let mut connection = Connection::at(&own, known, None).await?;
             new += match via {
                 Via::Rolie => self.fetch_feed(known, &mut connection).await?,
                 _ => self.fetch_collections(known, &mut connection).await?,

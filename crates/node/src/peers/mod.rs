@@ -5,6 +5,7 @@
 //! before the peer is answered, and becomes a report like any other. Both ways are leaves of the log.
 
 mod agree;
+mod ask;
 mod card;
 pub mod certificate;
 mod client;

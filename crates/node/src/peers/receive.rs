@@ -69,11 +69,18 @@ impl RidAnswer {
 }
 
 impl Node {
-    /// Takes a message of RID from a peer (RFC 6546, section 3).
+    /// Takes a message of RID from a peer (RFC 6546, section 3); `token` is that of a question of ours
+    /// which it answers.
     ///
     /// # Errors
     /// [`Error::Store`] when it cannot be kept now; then the peer has to send it again.
-    pub async fn receive_rid(&self, known: &Known, text: &str, from: IpAddr) -> Result<RidAnswer> {
+    pub async fn receive_rid(
+        &self,
+        known: &Known,
+        text: &str,
+        from: IpAddr,
+        token: Option<&str>,
+    ) -> Result<RidAnswer> {
         let message = match rid::read(text) {
             Ok(message) => message,
             Err(error) => return self.unreadable(known, 400, &error.to_string()).await,
@@ -92,6 +99,9 @@ impl Node {
             callback: String::new(),
             state: ReceiptState::New,
         };
+        if let Some(token) = token {
+            self.answered(known, token, &message).await?;
+        }
         match message.kind() {
             Some(Kind::Query) => return self.answer_query(known, &message, from).await,
             Some(Kind::Acknowledgement) => {

@@ -118,7 +118,11 @@ async fn message(
         .await
         .map_err(|_| Problem::TOO_LARGE)?;
     let text = xml::text(&bytes).map_err(|error| Problem::unreadable(error.to_string()))?;
-    let answer = app.node.receive_rid(&known, &text, address).await?;
+    let token = parts
+        .headers
+        .get(CALLBACK)
+        .and_then(|token| token.to_str().ok());
+    let answer = app.node.receive_rid(&known, &text, address, token).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let kind = if status.is_success() {
         rid::MEDIA_TYPE

@@ -174,6 +174,19 @@ pub(super) async fn turn(
     Ok(done("/outbox", word))
 }
 
+/// Answers a question.
+pub(super) async fn answer(
+    State(app): State<App>,
+    viewer: Viewer,
+    In(id): In<ReceiptId>,
+    form: Form,
+) -> Result<Response, Problem> {
+    app.node
+        .answer(id, form.text("say") == "approve", viewer.name())
+        .await?;
+    Ok(done("/outbox", "answered"))
+}
+
 fn id_of(peers: &[Peer], name: &str) -> Result<i64, Problem> {
     let peer = peers.iter().find(|peer| peer.name == name);
     peer.map(|peer| peer.id)

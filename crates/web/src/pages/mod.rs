@@ -103,6 +103,7 @@ pub(crate) fn routes() -> Vec<Route> {
         form("/incidents/{id}/export", decide, post(incident::export)),
         form("/incidents/{id}/share", decide, post(share::send)),
         form("/outbox/{id}", decide, post(exchange::turn)),
+        form("/inbox/{id}", decide, post(exchange::answer)),
         form("/watches", decide, post(watches::add)),
         form("/watches/{name}/remove", decide, post(watches::remove)),
         form("/actions/{id}/approve", decide, post(actions::approve)),

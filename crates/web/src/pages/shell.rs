@@ -79,7 +79,7 @@ const KEYS: [(Section, &str, &str); 2] = [
 ];
 
 /// Words for what was just done, by the word in the address.
-const DONE: [(&str, &str); 27] = [
+const DONE: [(&str, &str); 28] = [
     ("approved", "Approved: the step is in force."),
     ("refused", "Refused."),
     ("reversed", "Taken back."),
@@ -126,6 +126,7 @@ const DONE: [(&str, &str); 27] = [
         "ended",
         "The agreement is over; what waited under it is called back.",
     ),
+    ("answered", "Answered: it is brought to who asked."),
     ("switched", "Switched."),
     ("removed", "The peer is taken away."),
 ];

@@ -34,6 +34,9 @@ impl From<NodeError> for Problem {
                 reason,
             } => Self::field(&format!("/{index}/{field}"), reason),
             NodeError::List { reason, .. } => Self::field("/name", reason),
+            NodeError::Peer { .. } | NodeError::Policy { .. } | NodeError::Card(_) => {
+                Self::conflict(error.to_string())
+            }
             NodeError::Stopping => Self::unavailable(&"stopping", 10),
             NodeError::NotSealed { .. } => Self {
                 retry_after: Some(1),
