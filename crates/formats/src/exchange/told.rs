@@ -85,3 +85,83 @@ impl Summary {
 fn cut(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use watchbell_iodef::{Incident, IncidentId, Restriction};
+
+    use super::*;
+
+    fn document(restrictions: &[Option<Restriction>]) -> Document {
+        Document {
+            incidents: restrictions
+                .iter()
+                .map(|restriction| Incident {
+                    restriction: restriction.clone(),
+                    id: IncidentId {
+                        name: "desk.example".to_owned(),
+                        id: "7".to_owned(),
+                        ..IncidentId::default()
+                    },
+                    descriptions: vec!["Parcel lure\nSee host.example".into()],
+                    ..Incident::default()
+                })
+                .collect(),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn every_restriction_is_a_label() {
+        let extended = |word: &str| Restriction::Extended(word.to_owned());
+        for (restriction, label) in [
+            (Restriction::Public, Tlp::Clear),
+            (Restriction::White, Tlp::Clear),
+            (Restriction::Partner, Tlp::Green),
+            (Restriction::Green, Tlp::Green),
+            (Restriction::NeedToKnow, Tlp::Amber),
+            (Restriction::Amber, Tlp::Amber),
+            (extended("amber+strict"), Tlp::AmberStrict),
+            (extended("TLP:AMBER+STRICT"), Tlp::AmberStrict),
+            (Restriction::Private, Tlp::Red),
+            (Restriction::Red, Tlp::Red),
+            // What says nothing that is known here goes no further than it must.
+            (Restriction::Standard, Tlp::Amber),
+            (extended("ours"), Tlp::Amber),
+        ] {
+            let summary = Summary::of(&document(&[Some(restriction.clone())]));
+            assert_eq!(summary.tlp, label, "{restriction:?}");
+        }
+        assert_eq!(Summary::of(&document(&[None])).tlp, Tlp::Amber);
+    }
+
+    #[test]
+    fn the_strictest_label_counts_and_the_first_incident_names() {
+        let both = [
+            Some(Restriction::Green),
+            Some(Restriction::Red),
+            Some(Restriction::White),
+        ];
+        let summary = Summary::of(&document(&both));
+        assert_eq!(
+            (summary.tlp, summary.document.as_str()),
+            (Tlp::Red, "desk.example/7")
+        );
+        assert_eq!(summary.title, "Parcel lure");
+        assert_eq!(summary.text, "Parcel lure\nParcel lure\nSee host.example");
+    }
+
+    #[test]
+    fn what_is_judged_has_a_bound() {
+        let mut long = document(&[None]);
+        long.incidents[0].descriptions = (0..10_000)
+            .map(|n| format!("line {n}").as_str().into())
+            .collect();
+        let summary = Summary::of(&long);
+        assert!(
+            (7_000..=MAX_TEXT).contains(&summary.text.len()),
+            "{}",
+            summary.text.len()
+        );
+    }
+}

@@ -76,3 +76,50 @@ fn without(incident: &mut iodef::Incident, is_it: impl Fn(&iodef::Extension) -> 
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incident::{document, tests::file};
+
+    fn written(parts: &[Redaction]) -> (String, Vec<(Redaction, usize)>) {
+        let mut document = document(&file("Pay the fee at 192.0.2.7"));
+        let taken = redact(&mut document, parts);
+        (iodef::xml::write(&document), taken)
+    }
+
+    #[test]
+    fn each_part_is_taken_and_counted_and_leaves_no_mark() {
+        let (whole, none) = written(&[]);
+        assert!(none.is_empty());
+        for (part, mark) in [
+            (Redaction::Reporters, "pseudonym of who reported"),
+            (Redaction::Texts, "text of the message"),
+            (Redaction::Originators, "Flow"),
+            (Redaction::History, "HistoryItem"),
+            (Redaction::Proofs, "tlog-leaf"),
+        ] {
+            assert!(whole.contains(mark), "{part}");
+            let (left, taken) = written(&[part]);
+            assert!(!left.contains(mark), "{part}");
+            assert_eq!(taken.len(), 1, "{part}");
+            assert!(taken[0].1 > 0 && taken[0].0 == part);
+            assert!(!left.contains("redact"), "{part}");
+        }
+    }
+
+    #[test]
+    fn evidence_goes_where_its_text_goes() {
+        let (left, _) = written(&[Redaction::Texts]);
+        assert!(!left.contains(" of the text"));
+        let all = Redaction::ALL;
+        let (left, taken) = written(all);
+        assert_eq!(taken.len(), all.len());
+        assert_eq!(
+            iodef::xml::read(&left)
+                .map(|read| read.incidents.len())
+                .ok(),
+            Some(1)
+        );
+    }
+}

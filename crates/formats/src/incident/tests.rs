@@ -9,7 +9,7 @@ use watchbell_model::{
 use super::*;
 
 /// An incident with everything, and `text` wherever a stranger's text may stand.
-fn file(text: &str) -> IncidentFile {
+pub(super) fn file(text: &str) -> IncidentFile {
     let at = Time::from_micros(1_795_249_800_000_000);
     let verdict = Verdict {
         verdict: Judgement::Unwanted,

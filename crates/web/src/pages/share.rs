@@ -36,6 +36,13 @@ struct Page {
     went: Vec<(String, watchbell_store::Share)>,
 }
 
+impl Page {
+    /// Whether anything would go that is not there already.
+    fn has_new(&self) -> bool {
+        self.going.iter().any(|one| !one.is_there)
+    }
+}
+
 /// A document as it would go.
 struct Going {
     peer: String,
@@ -99,6 +106,10 @@ pub(super) async fn show(
     let pair = |word: &str| (word.to_owned(), word.to_owned());
     let mut peers = vec![(String::new(), "everybody who may have it".to_owned())];
     peers.extend(all.iter().map(|peer| pair(&peer.name)));
+    // What is looked at now stands first, and so is chosen.
+    peers.sort_by_key(|(name, _)| named.as_ref().is_some_and(|named| named != name));
+    let mut purposes: Vec<Purpose> = Purpose::ALL.to_vec();
+    purposes.sort_by_key(|other| *other != purpose);
     render(&Page {
         shell: Shell::new(
             &app,
@@ -114,7 +125,7 @@ pub(super) async fn show(
         tlp: incident.tlp.as_str().to_uppercase(),
         purpose,
         peers,
-        purposes: Purpose::ALL
+        purposes: purposes
             .iter()
             .map(|purpose| pair(purpose.as_str()))
             .collect(),
