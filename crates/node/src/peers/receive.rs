@@ -346,9 +346,16 @@ pub fn document_of(receipt: &Receipt) -> Result<Document, String> {
     }
 }
 
-/// A list of objects as a bundle.
+/// A list of objects as a bundle, named after what is in it.
 pub(super) fn bundle(objects: &str) -> String {
-    format!(
-        r#"{{"type":"bundle","id":"bundle--00000000-0000-4000-8000-000000000000","objects":{objects}}}"#
-    )
+    let digest = compose::digest(objects.as_bytes());
+    let id = [
+        &digest[..8],
+        &digest[8..12],
+        &digest[13..16],
+        &digest[17..20],
+        &digest[20..32],
+    ];
+    let [a, b, c, d, e] = id;
+    format!(r#"{{"type":"bundle","id":"bundle--{a}-{b}-5{c}-8{d}-{e}","objects":{objects}}}"#)
 }

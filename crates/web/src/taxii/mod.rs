@@ -3,6 +3,7 @@
 mod asked;
 mod path;
 pub(crate) mod problem;
+mod resource;
 mod visitor;
 
 use axum::{
@@ -15,8 +16,8 @@ use axum::{
 };
 use serde_json::{Value, json};
 use watchbell_formats::taxii::MEDIA_TYPE;
-use watchbell_node::taxii::{TAXII_SAID, media_type, precise};
-use watchbell_store::{TaxiiCollection, TaxiiObject, TaxiiRoot};
+use watchbell_node::taxii::{TAXII_SAID, precise};
+use watchbell_store::{TaxiiCollection, TaxiiRoot};
 
 use self::{
     asked::Asked,
@@ -110,9 +111,9 @@ async fn answered(app: &App, visitor: &Visitor, request: Request) -> Result<Resp
     visitor.may(app, reads)?;
     match (place, reads) {
         (Place::Discovery, true) => discovery(app, visitor, &parts.headers).await,
-        (Place::Root(root), true) => Ok(resource(
+        (Place::Root(root), true) => Ok(json_of(
             StatusCode::OK,
-            &root_resource(&visitor.root(app, root).await?),
+            &resource::root(&visitor.root(app, root).await?),
         )),
         (Place::Status(root, id), true) => {
             let root = visitor.root(app, root).await?;
@@ -122,20 +123,20 @@ async fn answered(app: &App, visitor: &Visitor, request: Request) -> Result<Resp
         (Place::Collections(root), true) => {
             let root = visitor.root(app, root).await?;
             let collections = visitor.collections(app, &root).await?;
-            let list: Vec<Value> = collections.iter().map(collection_resource).collect();
+            let list: Vec<Value> = collections.iter().map(resource::collection).collect();
             let whole = if list.is_empty() {
                 json!({})
             } else {
                 json!({"collections": list})
             };
-            Ok(resource(StatusCode::OK, &whole))
+            Ok(json_of(StatusCode::OK, &whole))
         }
         (Place::Collection(root, id, of), reads) => {
             let root = visitor.root(app, root).await?;
             let collection = visitor.collection(app, &root, id).await?;
             match (of, reads) {
                 (Of::Itself, true) => {
-                    Ok(resource(StatusCode::OK, &collection_resource(&collection)))
+                    Ok(json_of(StatusCode::OK, &resource::collection(&collection)))
                 }
                 (_, true) if !collection.can_read => Err(problem::FORBIDDEN),
                 (_, true) => fetch(app, visitor, &collection, of, asked?).await,
@@ -203,7 +204,7 @@ async fn discovery(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Result<
     {
         members.remove("default");
     }
-    Ok(resource(StatusCode::OK, &whole))
+    Ok(json_of(StatusCode::OK, &whole))
 }
 
 async fn fetch(
@@ -255,12 +256,12 @@ async fn fetch(
     }
     match of {
         Of::Versions(_) => {
-            let mut versions: Vec<String> = objects.iter().map(version).collect();
+            let mut versions: Vec<String> = objects.iter().map(resource::version).collect();
             versions.sort_unstable_by(|one, other| other.cmp(one));
             text.push_str(&format!("\"versions\":{}", json!(versions)));
         }
         Of::Manifest => {
-            let list: Vec<Value> = objects.iter().map(manifest_record).collect();
+            let list: Vec<Value> = objects.iter().map(resource::record).collect();
             text.push_str(&format!("\"objects\":{}", json!(list)));
         }
         _ => {
@@ -303,7 +304,7 @@ async fn add(
     let bytes = to_bytes(body, most).await.map_err(|_| Problem::TOO_LARGE)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| problem::content(&error))?;
     match app.node.add_to_taxii(root, collection, text).await {
-        Ok(status) => Ok(resource(StatusCode::ACCEPTED, &status)),
+        Ok(status) => Ok(json_of(StatusCode::ACCEPTED, &status)),
         Err(watchbell_node::Error::Envelope(error)) => Err(problem::content(&error)),
         Err(error) => Err(error.into()),
     }
@@ -323,55 +324,6 @@ async fn delete(
     {
         0 => Err(Problem::NOT_FOUND),
         _ => Ok(raw(StatusCode::OK, String::new())),
-    }
-}
-
-fn root_resource(root: &TaxiiRoot) -> Value {
-    let mut whole = json!({
-        "title": root.title,
-        "versions": [MEDIA_TYPE],
-        "max_content_length": root.max_bytes,
-    });
-    describe(&mut whole, &root.description);
-    whole
-}
-
-fn collection_resource(collection: &TaxiiCollection) -> Value {
-    let mut whole = json!({
-        "id": collection.id,
-        "title": collection.title,
-        "can_read": collection.can_read,
-        "can_write": collection.can_write,
-        "media_types": collection.media_types.split(' ').filter(|kind| !kind.is_empty()).collect::<Vec<_>>(),
-    });
-    describe(&mut whole, &collection.description);
-    if !collection.alias.is_empty() {
-        whole["alias"] = json!(collection.alias);
-    }
-    whole
-}
-
-fn describe(whole: &mut Value, description: &str) {
-    if !description.is_empty() {
-        whole["description"] = json!(description);
-    }
-}
-
-fn manifest_record(object: &TaxiiObject) -> Value {
-    json!({
-        "id": object.id,
-        "date_added": precise(object.added_at),
-        "version": version(object),
-        "media_type": media_type(&object.spec),
-    })
-}
-
-/// The version of an object; of what never changes, when it was added (section 3.8).
-fn version(object: &TaxiiObject) -> String {
-    if object.version.is_empty() {
-        precise(object.added_at)
-    } else {
-        object.version.clone()
     }
 }
 
@@ -404,7 +356,7 @@ fn is_taxii(kind: &str) -> bool {
         })
 }
 
-fn resource(status: StatusCode, body: &Value) -> Response {
+fn json_of(status: StatusCode, body: &Value) -> Response {
     raw(status, body.to_string())
 }
 
