@@ -362,14 +362,19 @@ impl Db {
     /// # Errors
     /// [`Error::Conflict`] where its state does not allow that.
     pub async fn turn_share(&self, id: ShareId, to: ShareState, now: Time) -> Result<()> {
-        let from = if to == ShareState::Waiting {
-            "dead"
-        } else {
-            "waiting"
+        let (from, done) = match to {
+            ShareState::Waiting => ("dead", Time::default()),
+            _ => ("waiting", now),
         };
-        let sql =
-            "UPDATE share SET state = $2, attempts = 0, next_at = $3 WHERE id = $1 AND state = $4";
-        let values = vec![id.0.into(), to.as_str().into(), now.into(), from.into()];
+        let sql = "UPDATE share SET state = $2, attempts = 0, next_at = $3, done_at = $5 \
+                   WHERE id = $1 AND state = $4";
+        let values = vec![
+            id.0.into(),
+            to.as_str().into(),
+            now.into(),
+            from.into(),
+            done.into(),
+        ];
         match self.execute(sql, values).await? {
             0 => Err(Error::Conflict {
                 what: "share",

@@ -16,6 +16,8 @@ use watchbell_store::{
 
 mod cve;
 mod database;
+mod exchange;
+mod taxii;
 use database::{Database, each};
 
 const NOW: Time = Time::from_micros(1_795_000_000_000_000);
