@@ -7,3 +7,4 @@ mod intake;
 mod pages;
 mod reach;
 mod socket;
+mod taxii;
