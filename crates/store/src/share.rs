@@ -360,14 +360,14 @@ impl Db {
     /// Puts a dead share back into the outbox, or calls a waiting one back.
     ///
     /// # Errors
-    /// [`Error::Conflict`] where its state does not allow that.
+    /// [`Error::Conflict`] where its state does not allow that, or nothing to send is left of it.
     pub async fn turn_share(&self, id: ShareId, to: ShareState, now: Time) -> Result<()> {
         let (from, done) = match to {
             ShareState::Waiting => ("dead", Time::default()),
             _ => ("waiting", now),
         };
         let sql = "UPDATE share SET state = $2, attempts = 0, next_at = $3, done_at = $5 \
-                   WHERE id = $1 AND state = $4";
+                   WHERE id = $1 AND state = $4 AND (state = 'waiting' OR body <> '')";
         let values = vec![
             id.0.into(),
             to.as_str().into(),
