@@ -1,5 +1,7 @@
 //! Incident documents as others read them: bundles of STIX by the validator and the library of OASIS,
-//! events of MISP by its own.
+//! events of MISP by its own; the server of TAXII by the client of OASIS.
+
+mod taxii;
 
 use std::{fs, path::PathBuf, process::Command};
 
