@@ -162,13 +162,7 @@ async fn what_fails_is_tried_again_given_up_resent_and_called_back() {
             let one = db.share(id).await.unwrap();
             let since = |time: Time| (time.micros() - NOW.micros()) / Time::SECOND;
             let done = (one.done_at != Time::default()).then(|| since(one.done_at));
-            (
-                one.state,
-                one.attempts,
-                since(one.next_at),
-                done,
-                one.error.clone(),
-            )
+            (one.state, one.attempts, since(one.next_at), done, one.error)
         };
         let turn = async |to, seconds| db.turn_share(id, to, NOW.plus_seconds(seconds)).await;
         let error = |text: &str| text.to_owned();
