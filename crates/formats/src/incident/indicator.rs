@@ -39,6 +39,11 @@ fn indicator(file: &IncidentFile, number: usize, link: &Link) -> iodef::Indicato
     }
 }
 
+/// Whether an indicator names an originator.
+pub(super) fn is_originator(indicator: &iodef::Indicator) -> bool {
+    indicator.descriptions == [meaning(LinkKind::Originator).into()]
+}
+
 const fn meaning(kind: LinkKind) -> &'static str {
     match kind {
         LinkKind::Template => "The text follows this template.",

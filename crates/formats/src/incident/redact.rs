@@ -3,6 +3,8 @@
 use watchbell_iodef as iodef;
 use watchbell_model::Redaction;
 
+use super::indicator;
+
 /// Takes parts out of a document; returns what was taken, with how many there were, for who sends it.
 ///
 /// What is left says nothing of what was taken: neither a mark nor a count.
@@ -36,6 +38,15 @@ fn take(incident: &mut iodef::Incident, part: Redaction) -> usize {
             for event in &mut incident.events {
                 count += std::mem::take(&mut event.flows).len();
             }
+            // What an incident is recognized by names them too.
+            if let Some(data) = &mut incident.indicator_data {
+                let before = data.indicators.len();
+                data.indicators.retain(|one| !indicator::is_originator(one));
+                count += before - data.indicators.len();
+            }
+            incident
+                .indicator_data
+                .take_if(|data| data.indicators.is_empty());
             count
         }
         Redaction::Texts => {
