@@ -4,6 +4,7 @@ use watchbell_model::{Event, EventKind, IncidentId, Purpose, ShareId, ShareState
 
 use crate::{
     Db, Error, NewTaxiiObject, Result,
+    db::Tx,
     value::{Row, Value},
 };
 
@@ -82,6 +83,9 @@ pub struct ShareFilter {
     pub incident: Option<IncidentId>,
 }
 
+/// Why what an agreement called back does not go.
+const CALLED_BACK: &str = "what was agreed has changed";
+
 const COLUMNS: &str = "id, peer_id, incident_id, revision, via, form, tlp, purpose, document, title, mark, \
                        digest, salt, policy, redacted, state, attempts, next_at, error, made_by, made_at, done_at";
 
@@ -102,39 +106,22 @@ impl Db {
             objects,
         } in all
         {
-            let rows = tx
-                .insert(
-                    "share (peer_id, incident_id, revision, via, form, tlp, purpose, document, title, \
-                     mark, digest, salt, policy, redacted, body, state, attempts, next_at, error, made_by, \
-                     made_at, done_at)",
-                    22,
-                    vec![
-                        share.peer.into(),
-                        share.incident.0.into(),
-                        share.revision.into(),
-                        share.via.as_str().into(),
-                        share.form.as_str().into(),
-                        share.tlp.as_str().into(),
-                        share.purpose.as_str().into(),
-                        share.document.as_str().into(),
-                        share.title.as_str().into(),
-                        share.mark.as_str().into(),
-                        share.digest.as_str().into(),
-                        share.salt.clone().into(),
-                        share.policy.as_str().into(),
-                        share.redacted.as_str().into(),
-                        share.body.as_str().into(),
-                        share.state.as_str().into(),
-                        0_i64.into(),
-                        share.made_at.into(),
-                        "".into(),
-                        share.made_by.as_str().into(),
-                        share.made_at.into(),
-                        0_i64.into(),
-                    ],
-                    "ON CONFLICT (peer_id, via, incident_id, revision) DO NOTHING RETURNING id",
-                )
-                .await?;
+            let mut rows = tx.add_share(share).await?;
+            if rows.is_empty() {
+                // What was called back because less was agreed goes anew, under what is agreed now.
+                let sql = "DELETE FROM share WHERE peer_id = $1 AND via = $2 AND incident_id = $3 \
+                           AND revision = $4 AND state = 'withdrawn' AND error = $5";
+                let values = vec![
+                    share.peer.into(),
+                    share.via.as_str().into(),
+                    share.incident.0.into(),
+                    share.revision.into(),
+                    CALLED_BACK.into(),
+                ];
+                if tx.execute(sql, values).await? > 0 {
+                    rows = tx.add_share(share).await?;
+                }
+            }
             let Some(row) = rows.first() else { continue };
             new.push(ShareId(row.int(0)?));
             if let Some(collection) = collection {
@@ -269,9 +256,14 @@ impl Db {
     /// # Errors
     /// See [`Db::add_shares`].
     pub async fn withdraw_shares(&self, peer: i64, via: Via, now: Time) -> Result<u64> {
-        let sql = "UPDATE share SET state = 'withdrawn', done_at = $3 \
+        let sql = "UPDATE share SET state = 'withdrawn', done_at = $3, error = $4 \
                    WHERE peer_id = $1 AND via = $2 AND state = 'waiting'";
-        let values = vec![peer.into(), via.as_str().into(), now.into()];
+        let values = vec![
+            peer.into(),
+            via.as_str().into(),
+            now.into(),
+            CALLED_BACK.into(),
+        ];
         self.execute(sql, values).await
     }
 
@@ -392,6 +384,45 @@ impl Db {
         let sql =
             "UPDATE share SET body = '' WHERE state <> 'waiting' AND done_at < $1 AND body <> ''";
         self.execute(sql, vec![old.into()]).await
+    }
+}
+
+impl Tx {
+    /// Adds a share; no row comes back where there is one of the same revision.
+    async fn add_share(&mut self, share: &Share) -> Result<Vec<Row>> {
+        self
+                .insert(
+                    "share (peer_id, incident_id, revision, via, form, tlp, purpose, document, title, \
+                     mark, digest, salt, policy, redacted, body, state, attempts, next_at, error, made_by, \
+                     made_at, done_at)",
+                    22,
+                    vec![
+                        share.peer.into(),
+                        share.incident.0.into(),
+                        share.revision.into(),
+                        share.via.as_str().into(),
+                        share.form.as_str().into(),
+                        share.tlp.as_str().into(),
+                        share.purpose.as_str().into(),
+                        share.document.as_str().into(),
+                        share.title.as_str().into(),
+                        share.mark.as_str().into(),
+                        share.digest.as_str().into(),
+                        share.salt.clone().into(),
+                        share.policy.as_str().into(),
+                        share.redacted.as_str().into(),
+                        share.body.as_str().into(),
+                        share.state.as_str().into(),
+                        0_i64.into(),
+                        share.made_at.into(),
+                        "".into(),
+                        share.made_by.as_str().into(),
+                        share.made_at.into(),
+                        0_i64.into(),
+                    ],
+                    "ON CONFLICT (peer_id, via, incident_id, revision) DO NOTHING RETURNING id",
+                )
+                .await
     }
 }
 
