@@ -13,7 +13,7 @@ use webpki::{
     CertRevocationList, EndEntityCert, KeyUsage, OwnedCertRevocationList, RevocationCheckDepth,
     RevocationOptionsBuilder, UnknownStatusPolicy, anchor_from_trusted_cert,
 };
-use x509_parser::prelude::{FromDer as _, X509Certificate};
+use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate};
 
 use crate::{Config, Error, Result, keys};
 
@@ -164,14 +164,21 @@ impl Trusted {
 /// Returns the names that a certificate bears; a name that stands for many is refused.
 pub(crate) fn names(shown: &CertificateDer<'_>) -> Result<Vec<String>, Refusal> {
     let certificate = EndEntityCert::try_from(shown).map_err(|_| Refusal::Unreadable)?;
-    let names: Vec<String> = certificate
+    // Every one that is written there, also those that are no names to who looks for one.
+    let (_, parsed) = X509Certificate::from_der(shown).map_err(|_| Refusal::Unreadable)?;
+    let written = parsed.subject_alternative_name().ok().flatten();
+    let written = written.map_or(&[][..], |names| &names.value.general_names);
+    for name in written {
+        if let GeneralName::DNSName(name) = name
+            && name.contains('*')
+        {
+            return Err(Refusal::Wildcard((*name).to_owned()));
+        }
+    }
+    Ok(certificate
         .valid_dns_names()
         .map(str::to_ascii_lowercase)
-        .collect();
-    match names.iter().find(|name| name.contains('*')) {
-        Some(name) => Err(Refusal::Wildcard(name.clone())),
-        None => Ok(names),
-    }
+        .collect())
 }
 
 /// What a person wants to see of a certificate.

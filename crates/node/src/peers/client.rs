@@ -109,7 +109,7 @@ impl Connection {
                 .map_err(|error| failed(error.to_string()))?;
             let _ = stream.set_nodelay(true);
             let stream = TlsConnector::from(config).connect(name, stream).await;
-            let stream = stream.map_err(|error| failed(error.to_string()))?;
+            let stream = stream.map_err(|error| failed(tls::told(&error)))?;
             let (sender, connection) = handshake(TokioIo::new(stream))
                 .await
                 .map_err(|error| failed(told(&error)))?;

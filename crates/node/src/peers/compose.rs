@@ -116,6 +116,26 @@ impl Node {
                     reason,
                 }
             })?;
+        // What a peer told, it told us, and not those whom we tell.
+        let peers: Vec<String> = self
+            .peers
+            .all()
+            .iter()
+            .map(|known| self.keys.pseudonym(&reporter(known.peer.id)))
+            .collect();
+        let any = !file.reports.is_empty();
+        file.reports.retain(|report| {
+            !report
+                .reporter
+                .as_ref()
+                .is_some_and(|who| peers.contains(who))
+        });
+        if any && file.reports.is_empty() {
+            return Err(Error::Policy {
+                peer: known.peer.name.clone(),
+                reason: policy::Reason::Foreign,
+            });
+        }
         // The same revision is the same document, whoever gets it and however often.
         file.made_at = revision;
         let mut document = incident::document(&file);
@@ -245,6 +265,11 @@ fn mark(object: &NewTaxiiObject) -> String {
         .as_ref()
         .map_or("", |(version, _)| version.as_str());
     format!("{} {version}", object.id)
+}
+
+/// Who reports what a peer of this number told.
+pub(super) fn reporter(peer: i64) -> String {
+    format!("peer {peer}")
 }
 
 /// Returns the digest of what travels: SHA-256, in hexadecimal.

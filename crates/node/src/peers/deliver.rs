@@ -186,6 +186,6 @@ fn again(node: &Node, tries: i64, now: Time) -> Time {
         .saturating_mul(1 << tries.clamp(1, 12) as u64 >> 1)
         .min(LONGEST);
     let dice = keys::random::<1>().map_or(128, |byte| u64::from(byte[0]));
-    let micros = doubled * 1_000_000 / 4 * (3 + 2 * dice / 255);
+    let micros = doubled * 1_000_000 / 1_020 * (765 + 2 * dice);
     now.plus_micros(i64::try_from(micros).unwrap_or(i64::MAX))
 }

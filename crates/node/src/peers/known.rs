@@ -85,6 +85,17 @@ impl Peers {
         self.all().iter().find(|known| known.peer.id == id).cloned()
     }
 
+    /// Returns a peer as it stands now, to go on with a connection that it made before; nothing where
+    /// it would have to show its certificate anew, or would not be let in.
+    pub fn still(&self, then: &Known) -> Option<Arc<Known>> {
+        let now = self.find(then.peer.id)?;
+        let same = now.peer.enabled
+            && now.peer.name == then.peer.name
+            && now.peer.certificates == then.peer.certificates
+            && now.peer.revocations == then.peer.revocations;
+        same.then_some(now)
+    }
+
     /// Returns whose certificate this is.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub use compose::{Composed, Form};
 pub use known::{Known, Peers};
 pub use receive::{RidAnswer, Taken, document_of};
 pub use serve::Offered;
+pub use tls::told;
 
 /// The root of TAXII in which each peer finds a collection of its own.
 pub const ROOT: &str = "peers";

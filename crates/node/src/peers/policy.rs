@@ -18,6 +18,9 @@ pub enum Reason {
     /// It is for named recipients only, and the peer was not named.
     #[error("TLP:RED goes only to who is named")]
     NotNamed,
+    /// All that is known of it, peers told.
+    #[error("it is what a peer told, and not ours to pass on")]
+    Foreign,
     /// It is for what was not agreed.
     #[error("the agreement is not for {0}")]
     Purpose(Purpose),

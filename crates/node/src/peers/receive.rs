@@ -9,7 +9,8 @@ use watchbell_formats::{
 };
 use watchbell_iodef::Document;
 use watchbell_model::{
-    Channel, CleanText, Direction, IncidentId, Purpose, ReceiptId, ReceiptState, Report, Time, Via,
+    Channel, CleanText, Direction, IncidentId, Purpose, ReceiptId, ReceiptState, Report,
+    ShareState, Time, Tlp, Via,
 };
 use watchbell_store::{Receipt, ShareFilter};
 
@@ -170,10 +171,14 @@ impl Node {
                 incident: Some(id),
                 ..ShareFilter::default()
             };
-            let shared = !self.db.shares(&filter, None, 1).await?.is_empty();
-            if shared
+            let mut shared = self.db.shares(&filter, None, BATCH).await?;
+            shared
+                .retain(|share| matches!(share.state, ShareState::Waiting | ShareState::Delivered));
+            // Who was given something with another label was not named for TLP:RED.
+            let named = shared.iter().any(|share| share.tlp == Tlp::Red);
+            if !shared.is_empty()
                 && let Ok(composed) = self
-                    .compose(id, known, Via::Rid, Purpose::Reporting, true)
+                    .compose(id, known, Via::Rid, Purpose::Reporting, named)
                     .await
             {
                 let share = &composed.share;
@@ -310,7 +315,7 @@ impl Node {
             channel: Channel::Web,
             received_at: Some(receipt.received_at),
             event_at: summary.event_at.and_then(|at| at.parse().ok()),
-            reporter: Some(CleanText::lossy(&format!("peer {}", receipt.peer))),
+            reporter: Some(CleanText::lossy(&compose::reporter(receipt.peer))),
             originator: summary.originator.as_deref().map(CleanText::lossy),
             recipient: None,
             text: CleanText::lossy(text),

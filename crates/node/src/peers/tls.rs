@@ -76,6 +76,17 @@ fn unusable(error: &TlsError) -> Error {
     }
 }
 
+/// Says why a connection of TLS could not be made: whose certificate it was, where it was that.
+pub fn told(error: &std::io::Error) -> String {
+    let behind = error.get_ref().and_then(|error| error.downcast_ref());
+    match behind {
+        Some(TlsError::InvalidCertificate(CertificateError::Other(OtherError(refusal)))) => {
+            refusal.to_string()
+        }
+        _ => error.to_string(),
+    }
+}
+
 fn refused(refusal: Refusal) -> TlsError {
     TlsError::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(refusal))))
 }
