@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
-    body::{Body, to_bytes},
+    body::{Body, HttpBody as _, to_bytes},
     extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
@@ -56,9 +56,15 @@ pub(crate) fn router(node: Arc<Node>) -> Router {
 async fn frame(
     State(app): State<App>,
     Extension(Guest(known)): Extension<Guest>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    // What was agreed or switched off since it came in holds for it too.
+    let Some(known) = app.node.peers().still(&known) else {
+        tracing::warn!(peer = known.peer.name, "a peer was sent away: it changed");
+        return (StatusCode::FORBIDDEN, [(header::CONNECTION, "close")]).into_response();
+    };
+    request.extensions_mut().insert(Guest(Arc::clone(&known)));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let place = app.requests.try_acquire();
     let mut response = if place.is_err() {
@@ -113,6 +119,10 @@ async fn message(
     let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
     if !matches!(kind, Some("text/xml" | "application/xml")) {
         return Err(Problem::media(rid::MEDIA_TYPE));
+    }
+    // What is announced as too large is not waited for.
+    if body.size_hint().lower() > rid::MAX_BYTES as u64 {
+        return Err(Problem::TOO_LARGE);
     }
     let bytes = to_bytes(body, rid::MAX_BYTES)
         .await
