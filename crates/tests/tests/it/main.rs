@@ -7,6 +7,7 @@ mod crash;
 mod exchange;
 mod exports;
 mod input;
+mod peers;
 mod proofs;
 mod story;
 mod support;
