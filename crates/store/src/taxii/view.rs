@@ -51,8 +51,11 @@ impl TaxiiFilter {
             among.push(format!("{{}}.spec IN ({list})"));
         }
         let others = |row: &str, which: &str| {
+            // The sign keeps SQLite from looking through all that was added later, where there are but
+            // a few of one identifier.
             let among: String = among
                 .iter()
+                .map(|one| one.replace("{}.added_at", "+{}.added_at"))
                 .map(|one| format!(" AND {}", one.replace("{}", row)))
                 .collect();
             format!(
@@ -72,6 +75,15 @@ impl TaxiiFilter {
         let usual = matches!(self.versions[..], [] | [TaxiiVersion::Last]);
         if usual && among.is_empty() {
             all.push("o.newest = 1".to_owned());
+            return all.join(" AND ");
+        }
+        if usual && self.specs.is_empty() {
+            // What is the newest of all is the newest of what was added later.
+            let (later, newer) = (
+                others("s", "s.spec > o.spec"),
+                others("p", "p.version > o.version AND p.spec = o.spec"),
+            );
+            all.push(format!("(o.newest = 1 OR ({later} AND {newer}))"));
             return all.join(" AND ");
         }
         let latest = if self.specs.is_empty() {
