@@ -11,10 +11,10 @@ pub mod misp;
 pub mod report;
 pub mod rid;
 pub mod rolie;
-#[cfg(test)]
-mod shared;
 pub mod stix;
 pub mod taxii;
+#[cfg(test)]
+mod tests;
 pub mod verdict;
 pub mod xarf;
 

@@ -53,7 +53,7 @@ impl Summary {
             let label = incident.restriction.as_ref().and_then(tlp::label);
             labels.extend(label.and_then(|label| label.parse::<Tlp>().ok()));
             lines.push(name);
-            lines.push(in_words(&incident.descriptions));
+            lines.extend(in_words(&incident.descriptions).lines().map(str::to_owned));
             for (_, shape) in &told.indicators {
                 lines.extend(shape.items().iter().map(|item| item.value.clone()));
             }
@@ -72,8 +72,9 @@ impl Summary {
         let mut known = std::collections::HashSet::new();
         for line in &lines {
             let line = line.trim();
-            if !line.is_empty() && known.insert(line) && text.len() + line.len() < MAX_TEXT {
-                text.push_str(line);
+            let room = MAX_TEXT.saturating_sub(text.len() + 1);
+            if !line.is_empty() && room > 0 && known.insert(line) {
+                text.push_str(&line[..line.floor_char_boundary(room)]);
                 text.push('\n');
             }
         }
@@ -148,7 +149,7 @@ mod tests {
             (Tlp::Red, "desk.example/7")
         );
         assert_eq!(summary.title, "Parcel lure");
-        assert_eq!(summary.text, "Parcel lure\nParcel lure\nSee host.example");
+        assert_eq!(summary.text, "Parcel lure\nSee host.example");
     }
 
     #[test]

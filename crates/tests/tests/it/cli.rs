@@ -498,7 +498,7 @@ fn content_of_stix_is_checked_offline() {
     let said = run(here.path(), &["stix", "check", "bad.json"]).expect(1);
     assert!(
         said.contains("bad.json: not valid STIX 2.1 (1 objects)")
-            && said.contains("2:99: error value-type at /name: 1 is not a text"),
+            && said.contains("2:88: error value-type at /name: 1 is not a text"),
         "{said}"
     );
 }

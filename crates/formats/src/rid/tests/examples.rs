@@ -11,7 +11,7 @@ use super::{
     },
     KINDS, invalid, message,
 };
-use crate::shared::{absent, data, path, rfc};
+use crate::tests::{absent, data, path, rfc};
 
 /// The messages in section 7 of the RFC.
 fn examples() -> Vec<String> {

@@ -6,7 +6,7 @@ use super::super::{
     CONTENT_ID, Error, INFORMATION_TYPE, check_entry, check_feed, check_service, json,
     xml::{ROLIE, read_entry, read_feed, read_service, write_entry, write_feed, write_service},
 };
-use crate::shared::{data, rfc};
+use crate::tests::{data, rfc};
 
 /// Whole documents of a root in the text of the RFC, without entries that are only hinted at.
 fn examples(root: &str) -> Vec<String> {

@@ -4,15 +4,11 @@
 //! a file here is what a table cannot say of one subject. Custom properties and objects are no error, as the
 //! specification has it, and are held against the rules for all.
 
-#[cfg(test)]
-mod cases;
 mod extension;
 mod fault;
 mod form;
 mod host;
 mod identifier;
-#[cfg(test)]
-mod judged;
 mod language;
 mod locate;
 mod marking;

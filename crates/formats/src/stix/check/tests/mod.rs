@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::*;
 
+mod cases;
+mod judged;
 mod objects;
 mod parts;
 
