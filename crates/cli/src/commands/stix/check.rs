@@ -113,7 +113,8 @@ impl Check {
             }
             Err(error) => verdict.errors.push(whole("encoding", error.to_string())),
         }
-        verdict.valid = verdict.errors.is_empty() && !(self.strict && !verdict.warnings.is_empty());
+        let is_enough = !self.strict || verdict.warnings.is_empty();
+        verdict.valid = verdict.errors.is_empty() && is_enough;
         Ok(verdict)
     }
 }
