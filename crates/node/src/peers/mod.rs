@@ -1,6 +1,6 @@
 //! Exchange with peers: who they are, what was agreed, what goes out and what comes in.
 //!
-//! Everything that goes out is composed in one place ([`compose`]), under the one policy ([`policy`]),
+//! Everything that goes out is composed in one place (`compose`), under the one policy ([`policy`]),
 //! and waits in the outbox of the database until its peer has it. Everything that comes in is durable
 //! before the peer is answered, and becomes a report like any other. Both ways are leaves of the log.
 
