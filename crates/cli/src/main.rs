@@ -5,10 +5,12 @@ mod csv;
 mod demo;
 mod exit;
 mod file;
+mod format;
 mod input;
 mod logs;
 mod open;
 mod talk;
+mod verdict;
 
 use std::{io::ErrorKind, process::ExitCode};
 

@@ -13,7 +13,7 @@ mod watch;
 
 use std::process::ExitCode;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use crate::open::NodeOptions;
 
@@ -38,14 +38,6 @@ enum What {
     Export(export::Export),
     Check(check::Check),
     Convert(convert::Convert),
-}
-
-/// How to print.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Cve {

@@ -9,10 +9,10 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use watchbell_web::Scored;
 
-use crate::exit;
+use crate::{exit, format::Format};
 use source::{Line, Source};
 
 /// Score CVSS vectors and say what they mean
@@ -29,13 +29,6 @@ pub(crate) struct Cvss {
     /// How to print them: in words, or a JSON object a line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 type Out = BufWriter<StdoutLock<'static>>;

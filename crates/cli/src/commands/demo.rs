@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use watchbell_model::{Judgement, ReportId, SystemClock, Time};
 use watchbell_node::{Node, accounts};
@@ -17,7 +17,9 @@ use watchbell_store::{ActionFilter, Role};
 use super::serve;
 use crate::{
     demo::day::{Day, Truth},
-    exit, open,
+    exit,
+    format::Format,
+    open,
     open::NodeOptions,
     talk,
 };
@@ -42,13 +44,6 @@ pub(crate) struct Demo {
     /// How to print the table
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 /// What became of one campaign, or of the noise around them.

@@ -8,12 +8,12 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 use watchbell_model::{IncidentId, ReceiptId, ReceiptState, ShareId, ShareState};
 use watchbell_node::{Node, peers::Known};
 use watchbell_store::ShareFilter;
 
-use crate::{commands::cve::Format, exit, open::NodeOptions, talk};
+use crate::{exit, format::Format, open::NodeOptions, talk};
 
 /// Lines read in one go.
 const BATCH: i64 = 500;
@@ -215,42 +215,26 @@ async fn outbox(
     limit: i64,
     format: Format,
 ) -> anyhow::Result<()> {
-    let mut out = stdout().lock();
-    let (mut before, mut left) = (None, limit);
-    while left > 0 {
-        let page = node.db().shares(filter, before, BATCH.min(left)).await?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.id);
-        left -= page.len() as i64;
-        for share in page {
-            match format {
-                Format::Json => writeln!(
-                    out,
-                    "{}",
-                    json!({
-                        "id": share.id, "peer": share.peer, "incident": share.incident, "via": share.via,
-                        "form": share.form, "tlp": share.tlp, "purpose": share.purpose,
-                        "document": share.document, "revision": share.revision, "title": share.title,
-                        "digest": share.digest, "redacted": share.redacted, "state": share.state,
-                        "attempts": share.attempts, "error": share.error, "made_by": share.made_by,
-                        "made_at": share.made_at,
-                    })
-                )?,
-                Format::Text => writeln!(
-                    out,
-                    "{}  {}  to {} by {}  TLP:{}  {}  {}",
-                    share.id,
-                    share.state,
-                    share.peer,
-                    share.via,
-                    share.tlp.as_str().to_uppercase(),
-                    share.title,
-                    share.error
-                )?,
-            }
+    let mut page = async |before, most| Ok(node.db().shares(filter, before, most).await?);
+    list(limit, format, &mut page, |share| {
+        let label = share.tlp.as_str().to_uppercase();
+        Line {
+            value: json!({
+                "id": share.id, "peer": share.peer, "incident": share.incident, "via": share.via,
+                "form": share.form, "tlp": share.tlp, "purpose": share.purpose,
+                "document": share.document, "revision": share.revision, "title": share.title,
+                "digest": share.digest, "redacted": share.redacted, "state": share.state,
+                "attempts": share.attempts, "error": share.error, "made_by": share.made_by,
+                "made_at": share.made_at,
+            }),
+            words: format!(
+                "{}  {}  to {} by {}  TLP:{label}  {}  {}",
+                share.id, share.state, share.peer, share.via, share.title, share.error
+            ),
+            next: share.id,
         }
-    }
-    Ok(())
+    })
+    .await
 }
 
 async fn inbox(
@@ -260,40 +244,54 @@ async fn inbox(
     limit: i64,
     format: Format,
 ) -> anyhow::Result<()> {
+    let mut page = async |before, most| Ok(node.db().receipts(peer, state, before, most).await?);
+    list(limit, format, &mut page, |receipt| {
+        let label = receipt.tlp.as_str().to_uppercase();
+        Line {
+            value: json!({
+                "id": receipt.id, "peer": receipt.peer, "via": receipt.via, "form": receipt.form,
+                "tlp": receipt.tlp, "document": receipt.document, "revision": receipt.revision,
+                "title": receipt.title, "digest": receipt.digest, "state": receipt.state,
+                "error": receipt.error, "report": receipt.report, "received_at": receipt.received_at,
+            }),
+            words: format!(
+                "{}  {}  from {} by {}  TLP:{label}  {}  {}",
+                receipt.id, receipt.state, receipt.peer, receipt.via, receipt.title, receipt.error
+            ),
+            next: receipt.id,
+        }
+    })
+    .await
+}
+
+/// One thing of a list, for programs and for people, and what the list continues behind.
+struct Line<I> {
+    value: Value,
+    words: String,
+    next: I,
+}
+
+/// Prints up to `limit` things, page by page.
+async fn list<T, I>(
+    limit: i64,
+    format: Format,
+    page: &mut impl AsyncFnMut(Option<I>, i64) -> anyhow::Result<Vec<T>>,
+    line: impl Fn(&T) -> Line<I>,
+) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     let (mut before, mut left) = (None, limit);
     while left > 0 {
-        let page = node
-            .db()
-            .receipts(peer, state, before, BATCH.min(left))
-            .await?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.id);
-        left -= page.len() as i64;
-        for receipt in page {
+        let things = page(before.take(), BATCH.min(left)).await?;
+        left -= things.len() as i64;
+        for line in things.iter().map(&line) {
             match format {
-                Format::Json => writeln!(
-                    out,
-                    "{}",
-                    json!({
-                        "id": receipt.id, "peer": receipt.peer, "via": receipt.via, "form": receipt.form,
-                        "tlp": receipt.tlp, "document": receipt.document, "revision": receipt.revision,
-                        "title": receipt.title, "digest": receipt.digest, "state": receipt.state,
-                        "error": receipt.error, "report": receipt.report, "received_at": receipt.received_at,
-                    })
-                )?,
-                Format::Text => writeln!(
-                    out,
-                    "{}  {}  from {} by {}  TLP:{}  {}  {}",
-                    receipt.id,
-                    receipt.state,
-                    receipt.peer,
-                    receipt.via,
-                    receipt.tlp.as_str().to_uppercase(),
-                    receipt.title,
-                    receipt.error
-                )?,
+                Format::Json => writeln!(out, "{}", line.value)?,
+                Format::Text => writeln!(out, "{}", line.words)?,
             }
+            before = Some(line.next);
+        }
+        if before.is_none() {
+            break;
         }
     }
     Ok(())

@@ -7,13 +7,13 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::json;
 use watchbell_model::{Class, IncidentId, IncidentState};
 use watchbell_node::{ExportFormat, Node};
 use watchbell_store::{ActionFilter, IncidentFilter, PartyKind};
 
-use crate::{exit, open, open::NodeOptions};
+use crate::{exit, format::Format, open, open::NodeOptions};
 
 /// Members, events and actions that `show` prints at most.
 const SHOWN: i64 = 50;
@@ -70,13 +70,6 @@ enum What {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-}
-
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Incident {

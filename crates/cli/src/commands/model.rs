@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::json;
 use watchbell_detect::{
     facts::Subject,
@@ -25,7 +25,7 @@ use watchbell_detect::{
 };
 use watchbell_model::Judgement;
 
-use crate::{exit, talk};
+use crate::{exit, format::Format, talk};
 
 /// Largest file of labelled messages that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
@@ -88,13 +88,6 @@ struct Input {
     /// with the columns label, lang, date, sender, text, also gzipped; or folders of these
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Model {

@@ -7,10 +7,10 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use watchbell_node::proof;
 
-use crate::{exit, open, open::NodeOptions, talk};
+use crate::{exit, format::Format, open, open::NodeOptions, talk};
 
 /// Longest proof file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 20;
@@ -51,13 +51,6 @@ enum What {
     /// Check the whole log: every leaf, every tile, the checkpoint
     #[command(before_help = "Example:\n  watchbell proof check")]
     Check,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Proof {

@@ -6,14 +6,14 @@ use std::{
 };
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 use watchbell_detect::{
     judge::{MODEL_PAGE, MODEL_RULE},
     scores::Scores,
 };
 
-use crate::exit;
+use crate::{exit, format::Format};
 
 /// Read about a rule
 #[derive(Args, Debug)]
@@ -24,13 +24,6 @@ pub(crate) struct Rule {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Rule {

@@ -11,7 +11,7 @@ use watchbell_model::{IncidentId, Purpose};
 use watchbell_node::{Node, peers::Withheld};
 use watchbell_store::IncidentFilter;
 
-use crate::{commands::cve::Format, exit, open::NodeOptions, talk};
+use crate::{exit, format::Format, open::NodeOptions, talk};
 
 /// Incidents read in one go.
 const BATCH: i64 = 100;

@@ -22,11 +22,10 @@ use watchbell_vuln::{
 };
 
 use super::{
-    super::cve::Format,
     chart::{Axis, Chart, Scale},
     growth::Growth,
 };
-use crate::{exit, open, talk};
+use crate::{exit, format::Format, open, talk};
 
 /// Rows of a list, as a page shows them.
 const LIST: i64 = 50;

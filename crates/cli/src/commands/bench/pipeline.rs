@@ -14,13 +14,13 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use watchbell_model::{CleanText, Report, SystemClock, Time};
 use watchbell_node::{Error, Node};
 
 use super::chart::{Axis, Chart, Scale};
-use crate::{demo::day::Day, exit, open, open::NodeOptions, talk};
+use crate::{demo::day::Day, exit, format::Format, open, open::NodeOptions, talk};
 
 /// Reports that may wait to be judged before the senders pause: the bench
 /// measures the whole way, not how long a queue can grow.
@@ -49,13 +49,6 @@ pub(crate) struct Pipeline {
     /// How to print the result
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 /// How it went up to one moment.

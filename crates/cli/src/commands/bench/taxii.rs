@@ -23,7 +23,7 @@ use watchbell_model::{SystemClock, Time};
 use watchbell_node::{Config, Node, accounts::Scope, taxii::media_type};
 use watchbell_store::{NewTaxiiObject, Role, TaxiiCollection, TaxiiRoot};
 
-use crate::{commands::cve::Format, exit, open, talk};
+use crate::{exit, format::Format, open, talk};
 
 /// Objects added in one go.
 const BATCH: u64 = 5_000;

@@ -1,18 +1,13 @@
 //! `watchbell cve check`: documents of others, offline.
 
-use std::{
-    io::{Write as _, stdout},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use watchbell_vuln::{csaf, osv};
 
-use super::Format;
-use crate::{exit, file, talk};
+use crate::{file, format::Format, verdict};
 
 /// Check security advisories: CSAF 2.0 (VEX too) and OSV
 ///
@@ -40,52 +35,54 @@ struct Found {
     message: String,
 }
 
+/// What was found in one file.
+#[derive(Debug, Serialize)]
+struct Verdict {
+    file: String,
+    findings: Vec<Found>,
+    kind: &'static str,
+    valid: bool,
+}
+
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let (mut invalid, mut failed) = (false, false);
-        let mut out = stdout().lock();
-        for path in &self.files {
-            let name = path.display().to_string();
-            let text = match file::text(path, csaf::MAX_DOCUMENT) {
-                Ok(text) => text,
-                Err(error) => {
-                    talk::say(&format!("{name}: {error:#}"));
-                    failed = true;
-                    continue;
-                }
+        verdict::print(&self.files, self.format, |path| {
+            let (kind, findings) = judge(&file::text(path, csaf::MAX_DOCUMENT)?);
+            Ok(Verdict {
+                file: path.display().to_string(),
+                valid: findings
+                    .iter()
+                    .all(|found| found.class != csaf::Class::Error),
+                findings,
+                kind,
+            })
+        })
+    }
+}
+
+impl verdict::Verdict for Verdict {
+    fn is_valid(&self) -> bool {
+        self.valid
+    }
+
+    fn in_words(&self) -> String {
+        let word = if self.valid { "valid" } else { "invalid" };
+        let mut words = format!("{}: {word} {}\n", self.file, self.kind);
+        for found in &self.findings {
+            let class = match found.class {
+                csaf::Class::Error => "error",
+                csaf::Class::Warning => "warning",
+                csaf::Class::Information => "information",
             };
-            let (kind, found) = judge(&text);
-            let valid = !found.iter().any(|found| found.class == csaf::Class::Error);
-            invalid |= !valid;
-            if self.format == Format::Json {
-                let line = json!({"file": name, "kind": kind, "valid": valid, "findings": found});
-                writeln!(out, "{line}")?;
-                continue;
-            }
-            let verdict = if valid { "valid" } else { "invalid" };
-            writeln!(out, "{name}: {verdict} {kind}")?;
-            for found in &found {
-                let class = match found.class {
-                    csaf::Class::Error => "error",
-                    csaf::Class::Warning => "warning",
-                    csaf::Class::Information => "information",
-                };
-                let place = if found.path.is_empty() {
-                    "/"
-                } else {
-                    &found.path
-                };
-                writeln!(
-                    out,
-                    "  {class:<11} {:<9} {place}: {}",
-                    found.rule, found.message
-                )?;
-            }
+            let place = if found.path.is_empty() {
+                "/"
+            } else {
+                &found.path
+            };
+            let (rule, message) = (found.rule, &found.message);
+            words += &format!("  {class:<11} {rule:<9} {place}: {message}\n");
         }
-        if failed {
-            return Ok(exit::FAILED.into());
-        }
-        Ok(exit::findings(invalid))
+        words
     }
 }
 

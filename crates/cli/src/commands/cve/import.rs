@@ -10,8 +10,7 @@ use std::{
 use clap::Args;
 use watchbell_node::vulns;
 
-use super::Format;
-use crate::{exit, open::NodeOptions, talk};
+use crate::{exit, format::Format, open::NodeOptions, talk};
 
 /// Import CVE records, KEV and EPSS lists
 ///

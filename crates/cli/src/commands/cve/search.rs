@@ -10,8 +10,7 @@ use clap::Args;
 use watchbell_store::CveFilter;
 use watchbell_vuln::{names, record};
 
-use super::Format;
-use crate::{exit, open::NodeOptions};
+use crate::{exit, format::Format, open::NodeOptions};
 
 /// Search records, the most urgent first
 #[derive(Args, Debug)]

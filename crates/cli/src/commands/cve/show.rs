@@ -7,13 +7,13 @@ use std::{
 };
 
 use anyhow::Context as _;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use watchbell_vuln::{
     csaf,
     record::{CveId, Record, Summary, english, pack::Unpacker},
 };
 
-use crate::{exit, file, open::NodeOptions, talk};
+use crate::{exit, file, format::Format, open::NodeOptions, talk};
 
 /// Show records
 #[derive(Args, Debug)]
@@ -30,13 +30,6 @@ pub(super) struct Show {
     /// As a person reads it, or the record whole, a JSON document a line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Show {

@@ -8,8 +8,7 @@ use std::{
 use clap::Args;
 use serde_json::json;
 
-use super::Format;
-use crate::{exit, open::NodeOptions};
+use crate::{exit, format::Format, open::NodeOptions};
 
 /// Show how many records there are, and how fresh
 #[derive(Args, Debug)]

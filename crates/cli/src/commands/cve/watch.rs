@@ -10,8 +10,8 @@ use serde_json::json;
 use watchbell_node::Node;
 use watchbell_vuln::sbom;
 
-use super::{Format, components::Named};
-use crate::{exit, open::NodeOptions, talk};
+use super::components::Named;
+use crate::{exit, format::Format, open::NodeOptions, talk};
 
 /// Watch what you run: a record that is new or changes, and affects something on a list, opens an incident
 #[derive(Args, Debug)]

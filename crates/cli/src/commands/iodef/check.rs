@@ -1,12 +1,12 @@
 //! `watchbell iodef check`: documents against the schemas.
 
 use std::{
-    io::{BufRead as _, Write as _, stdout},
+    io::BufRead as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use watchbell_iodef::{
     Change, Error, Form, MAX_BYTES,
@@ -14,7 +14,7 @@ use watchbell_iodef::{
     validate,
 };
 
-use crate::{exit, file, talk};
+use crate::{file, format::Format, verdict};
 
 /// Check documents against the schemas of the RFCs: IODEF 1.0 and 2.0, RID, and what may stand in them
 ///
@@ -40,14 +40,6 @@ pub(super) struct Check {
     format: Format,
 }
 
-/// How to print.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
 /// What was found in one file.
 #[derive(Debug, Serialize)]
 struct Verdict {
@@ -62,27 +54,7 @@ struct Verdict {
 
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let (mut invalid, mut failed) = (false, false);
-        let mut out = stdout().lock();
-        for path in &self.files {
-            let verdict = match self.verdict(path) {
-                Ok(verdict) => verdict,
-                Err(error) => {
-                    talk::say(&format!("{}: {error:#}", path.display()));
-                    failed = true;
-                    continue;
-                }
-            };
-            invalid |= !verdict.valid;
-            match self.format {
-                Format::Json => writeln!(out, "{}", serde_json::to_string(&verdict)?)?,
-                Format::Text => write!(out, "{}", in_words(&verdict))?,
-            }
-        }
-        if failed {
-            return Ok(exit::FAILED.into());
-        }
-        Ok(exit::findings(invalid))
+        verdict::print(&self.files, self.format, |path| self.verdict(path))
     }
 
     fn verdict(&self, path: &Path) -> anyhow::Result<Verdict> {
@@ -204,25 +176,31 @@ fn whole(code: &'static str, message: String) -> Diagnostic {
     }
 }
 
-fn in_words(verdict: &Verdict) -> String {
-    let word = if verdict.valid { "valid" } else { "not valid" };
-    let version = verdict
-        .version
-        .map_or_else(String::new, |version| format!(" IODEF {version}"));
-    let format = verdict.format.unwrap_or("none of XML, JSON and CBOR");
-    let mut words = format!("{}: {word}{version} ({format})\n", verdict.file);
-    let lines = [("error", &verdict.errors), ("warning", &verdict.warnings)];
-    for (class, found) in lines {
-        for Diagnostic {
-            code,
-            path,
-            line,
-            column,
-            message,
-        } in found
-        {
-            words += &format!("  {line}:{column}: {class} {code} at {path}: {message}\n");
-        }
+impl verdict::Verdict for Verdict {
+    fn is_valid(&self) -> bool {
+        self.valid
     }
-    words
+
+    fn in_words(&self) -> String {
+        let word = if self.valid { "valid" } else { "not valid" };
+        let version = self
+            .version
+            .map_or_else(String::new, |version| format!(" IODEF {version}"));
+        let format = self.format.unwrap_or("none of XML, JSON and CBOR");
+        let mut words = format!("{}: {word}{version} ({format})\n", self.file);
+        let lines = [("error", &self.errors), ("warning", &self.warnings)];
+        for (class, found) in lines {
+            for Diagnostic {
+                code,
+                path,
+                line,
+                column,
+                message,
+            } in found
+            {
+                words += &format!("  {line}:{column}: {class} {code} at {path}: {message}\n");
+            }
+        }
+        words
+    }
 }

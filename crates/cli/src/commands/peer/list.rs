@@ -7,7 +7,7 @@ use serde_json::json;
 use watchbell_model::Time;
 use watchbell_node::{Node, peers::certificate::shown};
 
-use crate::{commands::cve::Format, talk};
+use crate::{format::Format, talk};
 
 /// List peers: who, what is agreed, what flows, the last error
 #[derive(Args, Debug)]

@@ -1,19 +1,18 @@
 //! `watchbell stix check`: bundles and objects against the rules of STIX 2.1.
 
 use std::{
-    io::{Write as _, stdout},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use watchbell_formats::{
     exchange::MAX_BYTES,
     stix::check::{Fault, check},
 };
 
-use crate::{exit, file, talk};
+use crate::{file, format::Format, verdict};
 
 /// Check bundles and single objects against STIX 2.1
 ///
@@ -35,14 +34,6 @@ pub(super) struct Check {
     format: Format,
 }
 
-/// How to print.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
 /// What was found in one file.
 #[derive(Debug, Serialize)]
 struct Verdict {
@@ -60,27 +51,7 @@ struct Verdict {
 
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let (mut invalid, mut failed) = (false, false);
-        let mut out = stdout().lock();
-        for path in &self.files {
-            let verdict = match self.verdict(path) {
-                Ok(verdict) => verdict,
-                Err(error) => {
-                    talk::say(&format!("{}: {error:#}", path.display()));
-                    failed = true;
-                    continue;
-                }
-            };
-            invalid |= !verdict.valid;
-            match self.format {
-                Format::Json => writeln!(out, "{}", serde_json::to_string(&verdict)?)?,
-                Format::Text => write!(out, "{}", in_words(&verdict))?,
-            }
-        }
-        if failed {
-            return Ok(exit::FAILED.into());
-        }
-        Ok(exit::findings(invalid))
+        verdict::print(&self.files, self.format, |path| self.verdict(path))
     }
 
     fn verdict(&self, path: &Path) -> anyhow::Result<Verdict> {
@@ -129,29 +100,35 @@ fn whole(code: &'static str, message: String) -> Fault {
     }
 }
 
-fn in_words(verdict: &Verdict) -> String {
-    let word = if verdict.valid { "valid" } else { "not valid" };
-    let version = verdict.version.unwrap_or("of no version");
-    let mut words = format!(
-        "{}: {word} STIX {version} ({} objects)\n",
-        verdict.file, verdict.objects
-    );
-    let lines = [("error", &verdict.errors), ("warning", &verdict.warnings)];
-    for (class, found) in lines {
-        for Fault {
-            code,
-            path,
-            line,
-            column,
-            message,
-        } in found
-        {
-            let path = if path.is_empty() { "/" } else { path };
-            words += &format!("  {line}:{column}: {class} {code} at {path}: {message}\n");
+impl verdict::Verdict for Verdict {
+    fn is_valid(&self) -> bool {
+        self.valid
+    }
+
+    fn in_words(&self) -> String {
+        let word = if self.valid { "valid" } else { "not valid" };
+        let version = self.version.unwrap_or("of no version");
+        let mut words = format!(
+            "{}: {word} STIX {version} ({} objects)\n",
+            self.file, self.objects
+        );
+        let lines = [("error", &self.errors), ("warning", &self.warnings)];
+        for (class, found) in lines {
+            for Fault {
+                code,
+                path,
+                line,
+                column,
+                message,
+            } in found
+            {
+                let path = if path.is_empty() { "/" } else { path };
+                words += &format!("  {line}:{column}: {class} {code} at {path}: {message}\n");
+            }
         }
+        if self.left_out > 0 {
+            words += &format!("  and {} more\n", self.left_out);
+        }
+        words
     }
-    if verdict.left_out > 0 {
-        words += &format!("  and {} more\n", verdict.left_out);
-    }
-    words
 }

@@ -10,7 +10,7 @@ use clap::Args;
 use watchbell_formats::exchange::MAX_BYTES;
 use watchbell_node::Node;
 
-use crate::{commands::cve::Format, file, talk};
+use crate::{file, format::Format, talk};
 
 /// Add the objects of bundles or envelopes to a collection
 #[derive(Args, Debug)]

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use watchbell_node::Node;
 
-use crate::{commands::cve::Format, talk};
+use crate::{format::Format, talk};
 
 /// List roots and collections
 #[derive(Args, Debug)]
