@@ -243,6 +243,28 @@ impl Db {
     }
 }
 
+impl Db {
+    /// Returns how many rows of `table` there are for each peer, way and state.
+    pub(crate) async fn counts_by_peer<S: FromStr>(
+        &self,
+        table: &str,
+    ) -> Result<Vec<(i64, Via, S, i64)>> {
+        let sql = format!(
+            "SELECT peer_id, via, state, CAST(COUNT(*) AS BIGINT) FROM {table} \
+             GROUP BY peer_id, via, state ORDER BY peer_id, via, state"
+        );
+        let count = |row: &Row| {
+            Ok((
+                row.int(0)?,
+                row.parse(1, "via")?,
+                row.parse(2, "state")?,
+                row.int(3)?,
+            ))
+        };
+        self.query(&sql, vec![]).await?.iter().map(count).collect()
+    }
+}
+
 /// The words of a list, with spaces between them.
 pub(crate) fn joined<T: ToString>(words: &[T]) -> String {
     let words: Vec<String> = words.iter().map(ToString::to_string).collect();

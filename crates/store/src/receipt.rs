@@ -138,17 +138,7 @@ impl Db {
     /// # Errors
     /// See [`Db::add_receipt`].
     pub async fn receipt_counts(&self) -> Result<Vec<(i64, Via, ReceiptState, i64)>> {
-        let sql = "SELECT peer_id, via, state, CAST(COUNT(*) AS BIGINT) FROM receipt \
-                   GROUP BY peer_id, via, state ORDER BY peer_id, via, state";
-        let count = |row: &Row| {
-            Ok((
-                row.int(0)?,
-                row.parse(1, "via")?,
-                row.parse(2, "state")?,
-                row.int(3)?,
-            ))
-        };
-        self.query(sql, vec![]).await?.iter().map(count).collect()
+        self.counts_by_peer("receipt").await
     }
 
     /// Returns a receipt with its body.
