@@ -35,4 +35,5 @@ pub use config::Config;
 pub use error::{Error, Result};
 pub use export::{ExportFormat, Exported, ListFormat};
 pub use intake::{MAX_REPORTS_A_REQUEST, MAX_TEXT_BYTES, Submitted};
+pub use keys::hex;
 pub use node::{Node, Status};

@@ -35,6 +35,11 @@ pub const NAMESPACE: &str = "urn:ietf:params:xml:ns:iodef-rid-2.0";
 pub const IODEF_1: &str = "urn:ietf:params:xml:ns:iodef-1.0";
 /// The media type of messages (RFC 6546, section 3).
 pub const MEDIA_TYPE: &str = "text/xml";
+/// The header field that says to which question a late answer belongs (RFC 6546, section 3), and the
+/// most characters that it has.
+pub const CALLBACK: &str = "rid-callback-token";
+/// See [`CALLBACK`].
+pub const MAX_CALLBACK: usize = 255;
 /// The TCP port of RID over HTTPS (RFC 6546, section 5).
 pub const PORT: u16 = 4590;
 /// Longest message, in bytes.

@@ -13,7 +13,7 @@ mod tlp;
 mod write;
 
 pub use read::{is_bundle, read};
-pub use write::bundle;
+pub use write::{bundle, enclosed};
 
 /// Names of what is kept in JSON of a bundle that a document was made of.
 const BUNDLE: &str = "stix:bundle";

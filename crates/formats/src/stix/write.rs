@@ -43,6 +43,12 @@ pub fn bundle(document: &iodef::Document) -> (Value, Vec<Change>) {
     (bundle, changes)
 }
 
+/// Puts a list of objects, in JSON, into a bundle that is named after what is in it.
+pub fn enclosed(objects: &str) -> String {
+    let id = id::of("bundle", &[objects]);
+    format!(r#"{{"type":"bundle","id":"{id}","objects":{objects}}}"#)
+}
+
 fn incident(incident: &iodef::Incident, document: &iodef::Document, objects: &mut Objects) {
     let name = incident.id.name.as_str();
     let lang = incident.lang.as_ref().or(document.lang.as_ref());

@@ -29,9 +29,9 @@ pub use error::{Error, Result};
 pub use scope::{Scope, allows, is_alive};
 pub use secret::{one_time_password, same, secret};
 
-use secret::{digest, hash_now, hex};
+use secret::{digest, hash_now};
 
-use crate::config::Web;
+use crate::{config::Web, hex};
 
 /// Shortest password, in characters.
 pub const PASSWORD_MIN: usize = 12;

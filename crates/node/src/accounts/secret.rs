@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::{Error, Result};
+use crate::hex;
 
 /// Characters of a one-time password; none looks like another.
 const ONE_TIME: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -48,8 +49,4 @@ pub(super) fn hash_now(password: &str) -> Result<String> {
 
 pub(super) fn digest(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -68,7 +68,7 @@ impl Node {
         Ok(id)
     }
 
-    /// Enters an agreement. Where it gives a peer less than the one before, what waits for the peer
+    /// Enters an agreement. Where it says something else than the one before, what waits for the peer
     /// under that one is called back.
     ///
     /// # Errors
@@ -195,7 +195,7 @@ impl Node {
                 reason: "there is no such peer".to_owned(),
             });
         }
-        let (mut composed, mut refused) = (Vec::new(), Vec::new());
+        let (mut composed, mut refused, mut told) = (Vec::new(), Vec::new(), None);
         for known in all.iter() {
             let named = peers.contains(&known.peer.name);
             if !known.peer.enabled || !(named || peers.is_empty()) {
@@ -217,7 +217,11 @@ impl Node {
                 refused.push(withheld(None, Reason::NoAgreement));
             }
             for via in out {
-                match self.compose(id, known, via, purpose, named).await {
+                let told = match &told {
+                    Some(told) => told,
+                    None => told.insert(self.telling(id).await?),
+                };
+                match self.compose(told, known, via, purpose, named).await {
                     Ok(one) => composed.push((Arc::clone(known), one)),
                     Err(Error::Policy { reason, .. }) => refused.push(withheld(Some(via), reason)),
                     Err(error) => return Err(error),
@@ -230,7 +234,7 @@ impl Node {
     /// Notes that a peer was heard, or what went wrong with it; what is noted already, not again at once.
     pub(crate) async fn note_peer(&self, known: &Known, error: Option<&str>) -> Result<()> {
         let now = self.now();
-        // The directory may be some seconds old.
+        // What is at hand may be some seconds old.
         let current = self.peers.find(known.peer.id);
         let peer = current
             .as_ref()

@@ -41,7 +41,8 @@ impl Node {
                 1,
             )
         };
-        let composed = self.compose(id, known, Via::Rid, purpose, true).await?;
+        let told = self.telling(id).await?;
+        let composed = self.compose(&told, known, Via::Rid, purpose, true).await?;
         let unreadable = |error: rid::Error| self.peer_error(known, error.to_string());
         let mut message = rid::read(&composed.share.body).map_err(unreadable)?;
         if let Some(policy) = &mut message.policy {

@@ -14,11 +14,10 @@ use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::TlsConnector;
+use watchbell_formats::rid;
 
 use super::{certificate::Own, known::Known, tls};
 
-/// The port of RID (RFC 6546, section 5).
-pub const PORT: u16 = 4590;
 /// How long connecting may take, and how long an answer.
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(60);
@@ -98,7 +97,7 @@ impl Connection {
                 }
             },
         );
-        let address = format!("{host}:{}", uri.port_u16().unwrap_or(PORT));
+        let address = format!("{host}:{}", uri.port_u16().unwrap_or(rid::PORT));
         let failed = |reason: String| Failure::Connect(address.clone(), reason);
         let config =
             tls::client(own, Arc::clone(peer)).map_err(|error| failed(error.to_string()))?;

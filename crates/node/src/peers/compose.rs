@@ -5,12 +5,20 @@ use std::{net::IpAddr, str::FromStr};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use watchbell_formats::{exchange::Language, incident, rid, stix, taxii::Object};
+use watchbell_formats::{
+    exchange::Language,
+    incident::{self, IncidentFile},
+    rid, stix,
+    taxii::Object,
+};
 use watchbell_iodef::{self as iodef, Lang};
-use watchbell_model::{IncidentId, Purpose, Redaction, ShareId, ShareState, Time, Via};
+use watchbell_model::{Direction, IncidentId, Purpose, Redaction, ShareId, ShareState, Time, Via};
 use watchbell_store::{Agreement, NewTaxiiObject, Share};
 
-use super::{Known, PORT, policy};
+use super::{
+    Known,
+    policy::{self, Reason},
+};
 use crate::{Error, Node, Result, keys, taxii::new_object};
 
 /// The form that a document is shared in.
@@ -77,6 +85,14 @@ impl FromStr for Form {
     }
 }
 
+/// What is told of an incident.
+#[derive(Debug)]
+pub(super) struct Telling {
+    file: IncidentFile,
+    /// Whether all that is known of it, peers told.
+    is_foreign: bool,
+}
+
 /// What a peer would get.
 #[derive(Clone, Debug)]
 pub struct Composed {
@@ -91,54 +107,53 @@ pub struct Composed {
 }
 
 impl Node {
+    /// Gathers what is told of an incident, for as many peers as may have it.
+    ///
+    /// # Errors
+    /// [`Error::Store`], with `NotFound` where there is no such incident.
+    pub(super) async fn telling(&self, id: IncidentId) -> Result<Telling> {
+        let mut file = self.incident_file(id).await?;
+        // What a peer told, it told us, and not those whom we tell.
+        let peers = self.peers.all();
+        let peers = peers
+            .iter()
+            .map(|known| self.keys.pseudonym(&reporter(known.peer.id)));
+        let peers: Vec<String> = peers.collect();
+        let any = !file.reports.is_empty();
+        file.reports.retain(|report| {
+            report
+                .reporter
+                .as_ref()
+                .is_none_or(|who| !peers.contains(who))
+        });
+        // The same revision is the same document, whoever gets it and however often.
+        file.made_at = file.incident.updated_at;
+        Ok(Telling {
+            is_foreign: any && file.reports.is_empty(),
+            file,
+        })
+    }
+
     /// Composes what a peer would get of an incident on one way; `named` says that a person named the
     /// peer. Nothing goes out by that.
     ///
     /// # Errors
-    /// [`Error::Policy`] where it may not go; [`Error::Store`], with `NotFound` where there is no such
-    /// incident.
-    pub async fn compose(
+    /// [`Error::Policy`] where it may not go; [`Error::Store`].
+    pub(super) async fn compose(
         &self,
-        id: IncidentId,
+        Telling { file, is_foreign }: &Telling,
         known: &Known,
         via: Via,
         purpose: Purpose,
         named: bool,
     ) -> Result<Composed> {
-        let mut file = self.incident_file(id).await?;
-        let revision = file.incident.updated_at;
-        let tlp = file.incident.tlp;
-        let agreement = known.agreement(watchbell_model::Direction::Out, via);
-        let agreement =
-            policy::decide(tlp, purpose, named, agreement, self.now()).map_err(|reason| {
-                Error::Policy {
-                    peer: known.peer.name.clone(),
-                    reason,
-                }
-            })?;
-        // What a peer told, it told us, and not those whom we tell.
-        let peers: Vec<String> = self
-            .peers
-            .all()
-            .iter()
-            .map(|known| self.keys.pseudonym(&reporter(known.peer.id)))
-            .collect();
-        let any = !file.reports.is_empty();
-        file.reports.retain(|report| {
-            !report
-                .reporter
-                .as_ref()
-                .is_some_and(|who| peers.contains(who))
-        });
-        if any && file.reports.is_empty() {
-            return Err(Error::Policy {
-                peer: known.peer.name.clone(),
-                reason: policy::Reason::Foreign,
-            });
+        let (id, tlp) = (file.incident.id, file.incident.tlp);
+        let way_out = (Direction::Out, via);
+        let agreement = known.may(way_out, tlp, purpose, named, self.now())?;
+        if *is_foreign {
+            return Err(known.withholds(Reason::Foreign));
         }
-        // The same revision is the same document, whoever gets it and however often.
-        file.made_at = revision;
-        let mut document = incident::document(&file);
+        let mut document = incident::document(file);
         for one in &mut document.incidents {
             one.purpose = asked(purpose);
         }
@@ -156,7 +171,7 @@ impl Node {
             id: ShareId(0),
             peer: known.peer.id,
             incident: id,
-            revision,
+            revision: file.incident.updated_at,
             via,
             form: agreement.form.clone(),
             tlp,
@@ -288,7 +303,7 @@ async fn address_of(url: &str) -> IpAddr {
     if let Ok(address) = host.parse() {
         return address;
     }
-    let Ok(mut found) = tokio::net::lookup_host((host, PORT)).await else {
+    let Ok(mut found) = tokio::net::lookup_host((host, rid::PORT)).await else {
         return nobody;
     };
     found.next().map_or(nobody, |address| address.ip())

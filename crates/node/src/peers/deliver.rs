@@ -5,23 +5,21 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use hyper::{Method, StatusCode, http::HeaderName};
 use tokio::time::Instant;
 use watchbell_formats::rid;
-use watchbell_model::{Direction, Time, Via};
+use watchbell_model::{Time, Via};
 use watchbell_store::Share;
 
 use super::{
     Known,
     ask::ANSWER,
     client::{Answer, Connection, Failure},
-    policy, seals,
+    seals,
 };
 use crate::{Node, Result, keys};
 
 /// Shares looked at in one go.
 const BATCH: i64 = 100;
 /// The header that says to which question an answer belongs (RFC 6546, section 3).
-const CALLBACK: HeaderName = HeaderName::from_static("rid-callback-token");
-/// Characters of its value.
-const MAX_TOKEN: usize = 255;
+const CALLBACK: HeaderName = HeaderName::from_static(rid::CALLBACK);
 /// Bytes of an answer.
 const MAX_ANSWER: usize = 1 << 20;
 /// The longest pause before a document is tried again.
@@ -68,8 +66,7 @@ impl Courier {
     async fn one(&mut self, node: &Node, known: &Arc<Known>, share: &Share) -> Result<bool> {
         let now = node.now();
         // What was agreed may have changed since it was shared; a peer that was named then, is named.
-        let agreement = known.agreement(Direction::Out, Via::Rid);
-        let may = policy::decide(share.tlp, share.purpose, true, agreement, now);
+        let may = known.still_may(share, now);
         // An answer tells nothing but that the question was heard.
         if let (Err(reason), true) = (may, share.form != ANSWER) {
             node.db()
@@ -155,7 +152,7 @@ fn accepted(answer: &Answer) -> Result<Option<String>, Failure> {
             .get(CALLBACK)
             .and_then(|token| token.to_str().ok());
         return Ok(token
-            .filter(|token| token.len() <= MAX_TOKEN)
+            .filter(|token| token.len() <= rid::MAX_CALLBACK)
             .map(str::to_owned));
     }
     if answer.status != StatusCode::OK {

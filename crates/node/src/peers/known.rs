@@ -3,11 +3,14 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::pki_types::{CertificateDer, UnixTime};
-use watchbell_model::{Direction, Via};
-use watchbell_store::{Agreement, Db, Peer};
+use watchbell_model::{Direction, Purpose, Time, Tlp, Via};
+use watchbell_store::{Agreement, Db, Peer, Share};
 
-use super::certificate::{End, Refusal, Trusted, names};
-use crate::Result;
+use super::{
+    certificate::{End, Refusal, Trusted, names},
+    policy::{self, Reason},
+};
+use crate::{Error, Result};
 
 /// A peer, with what was agreed and what its certificate is held against.
 #[derive(Debug)]
@@ -24,6 +27,39 @@ impl Known {
     pub fn agreement(&self, direction: Direction, via: Via) -> Option<&Agreement> {
         let mut all = self.agreements.iter();
         all.find(|one| one.direction == direction && one.via == via)
+    }
+
+    /// Decides whether a document may go one way, under what was agreed for it.
+    ///
+    /// # Errors
+    /// [`Error::Policy`] with why it may not.
+    pub(super) fn may(
+        &self,
+        (direction, via): (Direction, Via),
+        tlp: Tlp,
+        purpose: Purpose,
+        named: bool,
+        now: Time,
+    ) -> Result<&Agreement> {
+        let agreement = self.agreement(direction, via);
+        policy::decide(tlp, purpose, named, agreement, now).map_err(|reason| self.withholds(reason))
+    }
+
+    /// Decides whether what was shared may still go; a peer that was named then, is named.
+    ///
+    /// # Errors
+    /// [`Reason`] why not any more.
+    pub(super) fn still_may(&self, share: &Share, now: Time) -> Result<(), Reason> {
+        let agreement = self.agreement(Direction::Out, share.via);
+        policy::decide(share.tlp, share.purpose, true, agreement, now).map(drop)
+    }
+
+    /// What is said where something may not go to this peer, or not come from it.
+    pub(super) fn withholds(&self, reason: Reason) -> Error {
+        Error::Policy {
+            peer: self.peer.name.clone(),
+            reason,
+        }
     }
 
     /// Holds a certificate against this peer: its name, its certificates, what was revoked.

@@ -21,7 +21,7 @@ mod tls;
 
 pub use agree::Withheld;
 pub use card::Card;
-pub use client::{Failure, PORT};
+pub use client::Failure;
 pub use compose::{Composed, Form};
 pub use known::{Known, Peers};
 pub use receive::{RidAnswer, Taken, document_of};

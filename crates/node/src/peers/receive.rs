@@ -19,7 +19,7 @@ use crate::{Error, Node, Result, keys};
 
 /// Receipts looked at in one go.
 const BATCH: i64 = 200;
-/// Bytes of a text that is judged, as [`Summary`] has it at most, with room.
+/// Characters of what is said to a peer whose message cannot be read.
 const MAX_ERROR: usize = 300;
 
 /// How a message of RID is answered.
@@ -52,14 +52,6 @@ pub(super) struct Way<'a> {
 }
 
 impl RidAnswer {
-    fn refused(status: u16, why: impl Into<String>) -> Self {
-        Self {
-            status,
-            body: why.into(),
-            callback: None,
-        }
-    }
-
     fn with(message: &Message) -> Self {
         Self {
             status: 200,
@@ -84,11 +76,11 @@ impl Node {
     ) -> Result<RidAnswer> {
         let message = match rid::read(text) {
             Ok(message) => message,
-            Err(error) => return self.unreadable(known, 400, &error.to_string()).await,
+            Err(error) => return self.unreadable(known, &error.to_string()).await,
         };
         let faults = rid::check(&message);
         if let Some(fault) = faults.iter().find(|fault| fault.must) {
-            return self.unreadable(known, 400, &fault.to_string()).await;
+            return self.unreadable(known, &fault.to_string()).await;
         }
         let answer =
             |status| RidAnswer::with(&message.acknowledged(rid::Node::of_address(from), status));
@@ -122,7 +114,7 @@ impl Node {
         let document = match message.report().map(rid::Report::content) {
             Some(Ok(rid::Content::Iodef(document, _))) => document,
             Some(Ok(rid::Content::Encrypted)) => return Ok(denied(rid::Justification::Encryption)),
-            Some(Err(error)) => return self.unreadable(known, 400, &error.to_string()).await,
+            Some(Err(error)) => return self.unreadable(known, &error.to_string()).await,
             _ => return Ok(denied(rid::Justification::UnrecognizedFormat)),
         };
         let callback = way.callback.clone();
@@ -146,11 +138,15 @@ impl Node {
     }
 
     /// Names what is wrong with what a peer sent, to it and to whoever looks at it here.
-    async fn unreadable(&self, known: &Known, status: u16, why: &str) -> Result<RidAnswer> {
+    async fn unreadable(&self, known: &Known, why: &str) -> Result<RidAnswer> {
         let why: String = why.chars().take(MAX_ERROR).collect();
         self.note_peer(known, Some(&format!("it sent what cannot be read: {why}")))
             .await?;
-        Ok(RidAnswer::refused(status, why))
+        Ok(RidAnswer {
+            status: 400,
+            body: why,
+            callback: None,
+        })
     }
 
     /// Answers a question for an incident: with the document where it was shared with that peer. What
@@ -177,8 +173,9 @@ impl Node {
             // Who was given something with another label was not named for TLP:RED.
             let named = shared.iter().any(|share| share.tlp == Tlp::Red);
             if !shared.is_empty()
+                && let Ok(told) = self.telling(id).await
                 && let Ok(composed) = self
-                    .compose(id, known, Via::Rid, Purpose::Reporting, named)
+                    .compose(&told, known, Via::Rid, Purpose::Reporting, named)
                     .await
             {
                 let share = &composed.share;
@@ -213,13 +210,8 @@ impl Node {
         // Whoever sends a document to us names us. What it is for, the sender decided.
         let purpose = agreement.and_then(|one| one.purposes.first().copied());
         let purpose = purpose.unwrap_or(Purpose::Reporting);
-        let agreement =
-            policy::decide(summary.tlp, purpose, true, agreement, now).map_err(|reason| {
-                Error::Policy {
-                    peer: known.peer.name.clone(),
-                    reason,
-                }
-            })?;
+        let way_in = (Direction::In, way.via);
+        let agreement = known.may(way_in, summary.tlp, purpose, true, now)?;
         let clean = |text: String| CleanText::lossy(&text).into_string();
         let receipt = Receipt {
             id: ReceiptId(0),
@@ -339,7 +331,7 @@ pub fn document_of(receipt: &Receipt) -> Result<Document, String> {
                 _ => Err("there is no document that can be read".to_owned()),
             }
         }
-        Via::Taxii => stix::read(&bundle(&receipt.body)).map_err(|error| error.to_string()),
+        Via::Taxii => stix::read(&stix::enclosed(&receipt.body)).map_err(|error| error.to_string()),
         Via::Rolie => {
             let bytes = receipt.body.as_bytes();
             let language = Language::of(bytes).ok_or("it is in no language that is known here")?;
@@ -349,18 +341,4 @@ pub fn document_of(receipt: &Receipt) -> Result<Document, String> {
             Ok(document)
         }
     }
-}
-
-/// A list of objects as a bundle, named after what is in it.
-pub(super) fn bundle(objects: &str) -> String {
-    let digest = compose::digest(objects.as_bytes());
-    let id = [
-        &digest[..8],
-        &digest[8..12],
-        &digest[13..16],
-        &digest[17..20],
-        &digest[20..32],
-    ];
-    let [a, b, c, d, e] = id;
-    format!(r#"{{"type":"bundle","id":"bundle--{a}-{b}-5{c}-8{d}-{e}","objects":{objects}}}"#)
 }

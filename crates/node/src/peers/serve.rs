@@ -7,7 +7,7 @@ use watchbell_formats::rolie::{
 use watchbell_model::{Direction, ShareId, ShareState, Via};
 use watchbell_store::{Outgoing, Share, TaxiiCollection, TaxiiRoot};
 
-use super::{Form, Known, ROOT, policy, seals};
+use super::{Form, Known, ROOT, seals};
 use crate::{Node, Result, taxii::media_type};
 
 /// Numbers of shares that one page of a feed covers: a page never changes once it is full.
@@ -59,11 +59,10 @@ impl Node {
             .db
             .offered_shares(peer, via, ShareId(from), ShareId(from + BLOCK))
             .await?;
-        let agreement = known.agreement(Direction::Out, via);
         let now = self.now();
         let mut shares: Vec<Share> = shares
             .into_iter()
-            .filter(|share| policy::decide(share.tlp, share.purpose, true, agreement, now).is_ok())
+            .filter(|share| known.still_may(share, now).is_ok())
             .collect();
         shares.reverse();
         let here = format!("{base}{FEED}");
@@ -155,8 +154,7 @@ impl Node {
             Ok(_) | Err(watchbell_store::Error::NotFound { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let agreement = known.agreement(Direction::Out, Via::Rolie);
-        let may = policy::decide(share.tlp, share.purpose, true, agreement, self.now()).is_ok();
+        let may = known.still_may(&share, self.now()).is_ok();
         if !may
             || share.body.is_empty()
             || matches!(share.state, ShareState::Dead | ShareState::Withdrawn)

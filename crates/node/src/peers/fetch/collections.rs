@@ -14,7 +14,7 @@ use watchbell_store::{NewTaxiiObject, TaxiiCollection, TaxiiFilter, TaxiiRoot};
 use super::{MAX_PAGE, MAX_PAGES, own_path, unreadable, way};
 use crate::{
     Node, Result,
-    peers::{Known, MIRROR, client::Connection, compose::gathered, receive::bundle},
+    peers::{Known, MIRROR, client::Connection, compose::gathered},
     taxii::new_object,
 };
 
@@ -180,7 +180,7 @@ impl Node {
     /// Takes objects that belong together as a document; returns 1 where it is new.
     async fn take_list(&self, known: &Known, texts: &[String]) -> Result<usize> {
         let list = gathered(texts);
-        match stix::read(&bundle(&list)) {
+        match stix::read(&stix::enclosed(&list)) {
             Ok(document) => {
                 let way = way(Via::Taxii, "stix");
                 Ok(usize::from(self.taken(known, &document, &list, way).await?))
