@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
+use watchbell_node::hex;
 
 use crate::problem::Problem;
 
@@ -91,11 +92,7 @@ pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Problem> 
 }
 
 fn asset(stem: &str, ending: &str, kind: &'static str, bytes: &'static [u8]) -> Asset {
-    let hash: String = Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = hex(&Sha256::digest(bytes)[..8]);
     Asset {
         name: format!("{stem}.{hash}.{ending}"),
         kind,
@@ -109,10 +106,7 @@ mod tests {
 
     #[test]
     fn the_vendored_file_is_the_one_its_page_names() {
-        let hash: String = Sha256::digest(ASSETS[1].bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = hex(&Sha256::digest(ASSETS[1].bytes));
         assert!(include_str!("../assets/README.md").contains(&hash));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) use well_known::routes as well_known;
 /// How long a request may take, its body included.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// The header that a late answer bears (RFC 6546, section 3).
-const CALLBACK: HeaderName = HeaderName::from_static("rid-callback-token");
+const CALLBACK: HeaderName = HeaderName::from_static(rid::CALLBACK);
 
 /// The peer at the other end, as its certificate says.
 #[derive(Clone, Debug)]

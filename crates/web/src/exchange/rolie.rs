@@ -11,6 +11,7 @@ use watchbell_formats::rolie::{
     CATEGORIES_TYPE, Categories, Category, FEED_TYPE, JSON_TYPE, SERVICE_TYPE, json, xml,
 };
 use watchbell_model::ShareId;
+use watchbell_node::hex;
 
 use super::Guest;
 use crate::{app::App, problem::Problem, query::Query};
@@ -98,10 +99,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 fn answer(headers: &HeaderMap, kind: &'static str, body: String) -> Response {
-    let digest: String = Sha256::digest(&body)[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = hex(&Sha256::digest(&body)[..16]);
     tagged(headers, kind, &digest, body)
 }
 

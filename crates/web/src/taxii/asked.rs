@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use watchbell_model::Time;
+use watchbell_node::hex;
 use watchbell_store::{TaxiiFilter, TaxiiVersion};
 
 use crate::problem::Problem;
@@ -79,10 +80,7 @@ impl Asked {
         }
         said.sort();
         let digest = Sha256::digest(said.join("&"));
-        asked.mark = digest[..4]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        asked.mark = hex(&digest[..4]);
         if let Some(next) = next {
             asked.after = Some(asked.place(next)?);
         }

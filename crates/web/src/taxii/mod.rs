@@ -85,7 +85,11 @@ async fn answer_peer(
     Extension(Guest(known)): Extension<Guest>,
     request: Request,
 ) -> Response {
-    answered(&app, &Visitor::Peer(known), request)
+    let own = match app.node.peer_collection(&known).await {
+        Ok(own) => own,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    answered(&app, &Visitor::Peer(known, own), request)
         .await
         .into_response()
 }
@@ -167,7 +171,7 @@ async fn discovery(app: &App, visitor: &Visitor, headers: &HeaderMap) -> Result<
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
     let base = match visitor {
-        Visitor::Peer(_) => format!("https://{host}"),
+        Visitor::Peer(..) => format!("https://{host}"),
         Visitor::Caller(_) if public.is_empty() => format!("http://{host}"),
         Visitor::Caller(_) => public.to_owned(),
     };
@@ -240,7 +244,7 @@ async fn fetch(
     let (Some(first), Some(last)) = (objects.first(), objects.last()) else {
         return Ok(raw(StatusCode::OK, "{}".to_owned()));
     };
-    if let (Visitor::Peer(known), true) = (visitor, bodies) {
+    if let (Visitor::Peer(known, _), true) = (visitor, bodies) {
         let handed: Vec<_> = objects
             .iter()
             .map(|object| (object.id.as_str(), object.version.as_str()))

@@ -18,8 +18,8 @@ use crate::{
 pub(super) enum Visitor {
     /// Somebody with a token: sees everything but what is for peers, or came from them.
     Caller(Caller),
-    /// A peer: sees the collection that is for it, and nothing else.
-    Peer(Arc<Known>),
+    /// A peer, with the collection that is for it: it sees that, and nothing else.
+    Peer(Arc<Known>, Option<(TaxiiRoot, TaxiiCollection)>),
 }
 
 impl Visitor {
@@ -38,8 +38,8 @@ impl Visitor {
                     Err(Problem::SCOPE)
                 }
             }
-            Self::Peer(_) if reads => Ok(()),
-            Self::Peer(_) => Err(FORBIDDEN),
+            Self::Peer(..) if reads => Ok(()),
+            Self::Peer(..) => Err(FORBIDDEN),
         }
     }
 
@@ -51,10 +51,7 @@ impl Visitor {
                 all.filter(|root| root.name != ROOT && root.name != MIRROR)
                     .collect()
             }
-            Self::Peer(known) => {
-                let own = app.node.peer_collection(known).await?;
-                own.map(|(root, _)| root).into_iter().collect()
-            }
+            Self::Peer(_, own) => own.iter().map(|(root, _)| root.clone()).collect(),
         })
     }
 
@@ -63,11 +60,10 @@ impl Visitor {
         match self {
             Self::Caller(_) if name == ROOT || name == MIRROR => Err(Problem::NOT_FOUND),
             Self::Caller(_) => app.db().taxii_root(name).await?.ok_or(Problem::NOT_FOUND),
-            Self::Peer(_) => {
-                let mut roots = self.roots(app).await?.into_iter();
-                roots
-                    .find(|root| root.name == name)
-                    .ok_or(Problem::NOT_FOUND)
+            Self::Peer(_, own) => {
+                let mut own = own.iter().map(|(root, _)| root);
+                let found = own.find(|root| root.name == name);
+                found.cloned().ok_or(Problem::NOT_FOUND)
             }
         }
     }
@@ -80,10 +76,7 @@ impl Visitor {
     ) -> Result<Vec<TaxiiCollection>, Problem> {
         Ok(match self {
             Self::Caller(_) => app.db().taxii_collections(&root.name).await?,
-            Self::Peer(known) => {
-                let own = app.node.peer_collection(known).await?;
-                own.map(|(_, collection)| collection).into_iter().collect()
-            }
+            Self::Peer(_, own) => own.iter().map(|(_, own)| own.clone()).collect(),
         })
     }
 
@@ -96,9 +89,9 @@ impl Visitor {
     ) -> Result<TaxiiCollection, Problem> {
         let found = match self {
             Self::Caller(_) => app.db().taxii_collection(&root.name, id).await?,
-            Self::Peer(_) => {
-                let mut all = self.collections(app, root).await?.into_iter();
-                all.find(|one| one.id == id || one.alias == id)
+            Self::Peer(_, own) => {
+                let mut own = own.iter().map(|(_, own)| own);
+                own.find(|one| one.id == id || one.alias == id).cloned()
             }
         };
         found.ok_or(Problem::NOT_FOUND)

@@ -1,5 +1,7 @@
 //! Peers: who they are, what was agreed, what flows, what last went wrong.
 
+mod row;
+
 use askama::Template;
 use axum::{
     Extension,
@@ -7,13 +9,14 @@ use axum::{
     http::{StatusCode, Uri},
     response::Response,
 };
-use watchbell_model::{Direction, Purpose, Redaction, ShareState, Time, Tlp, Via};
+use watchbell_model::{Direction, Purpose, Redaction, Time, Tlp, Via};
 use watchbell_node::{
     Error as NodeError,
     peers::{Card, Form as DocumentForm, certificate},
 };
-use watchbell_store::{Agreement, Peer};
+use watchbell_store::Agreement;
 
+use self::row::Row;
 use super::{Section, Shell, Theme, done, render, render_as, sentence};
 use crate::{
     app::{App, In, Viewer},
@@ -48,18 +51,6 @@ struct One {
     purposes: Vec<String>,
     redactions: Vec<String>,
     may_rule: bool,
-}
-
-/// A peer and what flows.
-struct Row {
-    peer: Peer,
-    agreements: Vec<Agreement>,
-    waiting: i64,
-    delivered: i64,
-    dead: i64,
-    came: i64,
-    /// `well`, `trouble`, `silent` or `off`.
-    health: &'static str,
 }
 
 /// Shows the peers.
@@ -225,7 +216,7 @@ async fn page(app: &App, viewer: &Viewer, theme: Theme) -> Result<Page, Problem>
         done: None,
         error: None,
         card: String::new(),
-        peers: rows(app).await?,
+        peers: row::all(app).await?,
         may_rule: viewer.may(watchbell_store::Role::Administrator),
     })
 }
@@ -237,7 +228,7 @@ async fn page_of(
     name: &str,
     error: Option<String>,
 ) -> Result<One, Problem> {
-    let mut rows = rows(app).await?.into_iter();
+    let mut rows = row::all(app).await?.into_iter();
     let row = rows
         .find(|row| row.peer.name == name)
         .ok_or(Problem::NOT_FOUND)?;
@@ -283,55 +274,9 @@ fn one_of(shell: Shell, row: Row, error: Option<String>, may_rule: bool) -> One 
     }
 }
 
-async fn rows(app: &App) -> Result<Vec<Row>, Problem> {
-    let agreements = app.db().agreements(None).await?;
-    let (shares, receipts) = (
-        app.db().share_counts().await?,
-        app.db().receipt_counts().await?,
-    );
-    let now = app.now();
-    let row = |peer: Peer| {
-        let of = |state| {
-            let mine = shares
-                .iter()
-                .filter(|(id, _, at, _)| *id == peer.id && *at == state);
-            mine.map(|(.., count)| count).sum()
-        };
-        Row {
-            agreements: agreements
-                .iter()
-                .filter(|one| one.peer == peer.id)
-                .cloned()
-                .collect(),
-            waiting: of(ShareState::Waiting),
-            delivered: of(ShareState::Delivered),
-            dead: of(ShareState::Dead),
-            came: receipts
-                .iter()
-                .filter(|(id, ..)| *id == peer.id)
-                .map(|(.., count)| count)
-                .sum(),
-            health: health(&peer, now),
-            peer,
-        }
-    };
-    Ok(app.db().peers().await?.into_iter().map(row).collect())
-}
-
-fn health(peer: &Peer, now: Time) -> &'static str {
-    if !peer.enabled {
-        "off"
-    } else if !peer.error.is_empty() {
-        "trouble"
-    } else if now.seconds() - peer.seen_at.seconds() > 86_400 {
-        "silent"
-    } else {
-        "well"
-    }
-}
-
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, String)> {
+    use watchbell_store::Peer;
     let shell = || Shell::sample(Section::Peers);
     let now = shell().now;
     let row = |error: &str, enabled| {
@@ -367,7 +312,7 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             delivered: 1_200,
             dead: 1,
             came: 44,
-            health: health(&peer, now),
+            health: row::health(&peer, now),
             peer,
         }
     };
