@@ -22,7 +22,7 @@ pub(crate) use kept::{kept, kept_as, kept_text};
 pub(crate) use language::json;
 pub use language::{Error, Language, MAX_BYTES};
 pub use lost::lost;
-pub(crate) use observable::{event_of, of_items, put_shape};
+pub(crate) use observable::{event_of, is_observed, of_items, put_shape};
 pub use observable::{of_misp, of_stix};
 pub use told::Summary;
 pub(crate) use words::{in_words, timestamp, title};

@@ -1,6 +1,9 @@
 //! An observable of IODEF for what was observed.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use watchbell_iodef as iodef;
 
@@ -20,6 +23,17 @@ pub fn of_stix(path: &str, value: &str) -> Option<&'static Kind> {
     let kinds = BY_STIX.get(path)?;
     kinds.iter().copied().find(|kind| is_of(kind.name, value))
 }
+
+/// Whether the table knows a property of objects of STIX of that type.
+pub(crate) fn is_observed(kind: &str) -> bool {
+    OBSERVED.contains(kind)
+}
+
+/// Types of objects of STIX that have such properties.
+static OBSERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let paths = super::kinds().iter().filter_map(|kind| kind.stix);
+    paths.filter_map(|path| path.split(':').next()).collect()
+});
 
 /// Kinds by the property that STIX has them in.
 static BY_STIX: LazyLock<HashMap<&'static str, Vec<&'static Kind>>> = LazyLock::new(|| {

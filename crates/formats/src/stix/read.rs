@@ -3,14 +3,14 @@
 //! Each object stays, in JSON, beside what was made of it, and becomes what it was when a bundle is
 //! made of the document again.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Number, Value};
 use watchbell_iodef as iodef;
 
 use super::{
     OBJECT,
-    lent::{self, Bundle, Lent, Members},
+    lent::{Bundle, Element, Members},
     pattern, tlp,
 };
 use crate::exchange::{self, Error, Item, event_of, of_stix, put_shape};
@@ -27,10 +27,11 @@ pub fn is_bundle(text: &str) -> bool {
     text.contains("\"type\":\"bundle\"") || text.contains("\"id\":\"bundle--")
 }
 
-/// An object, and the text that it is.
+/// An object, and what there is to keep of it.
 struct Object<'a> {
+    kind: Cow<'a, str>,
     members: Members<'a>,
-    text: &'a str,
+    kept: String,
 }
 
 /// Reads a bundle as a document of one incident.
@@ -47,31 +48,38 @@ pub fn read(text: &str) -> Result<iodef::Document, Error> {
     if bundle.rest.get("type").and_then(Value::as_str) != Some("bundle") {
         return Err(Error::at("/type", "it is no bundle"));
     }
-    let texts = match bundle.objects {
-        Some(objects) if !objects.is_empty() => objects,
-        _ => return Err(Error::at("/objects", "there are no objects")),
-    };
-    let mut all = Vec::with_capacity(texts.len());
-    for (number, text) in texts.into_iter().map(RawValue::get).enumerate() {
+    if bundle.objects.is_empty() {
+        return Err(Error::at("/objects", "there are no objects"));
+    }
+    let mut all = Vec::with_capacity(bundle.objects.len());
+    for (number, element) in bundle.objects.into_iter().enumerate() {
         let place = || format!("/objects/{number}");
-        let Lent::Members(members) = serde_json::from_str(text)? else {
+        let Element::Object(members) = element else {
             return Err(Error::at(&place(), "it is no object"));
         };
         let kind = members.word("type");
         if kind.is_empty() {
             return Err(Error::at(&place(), "an object has no type"));
         }
-        let rest = members.word("id").strip_prefix(kind);
+        let id = members.word("id");
+        let rest = id.strip_prefix(&*kind);
         if rest.is_none_or(|rest| !rest.starts_with("--")) {
             return Err(Error::at(
                 &format!("{}/id", place()),
                 "it is no identifier of the object's type",
             ));
         }
-        all.push(Object { members, text });
+        let Some(kept) = members.compact() else {
+            return Err(refused(text));
+        };
+        all.push(Object {
+            kind,
+            members,
+            kept,
+        });
     }
     Ok(iodef::Document {
-        incidents: vec![incident(bundle.rest, &all)],
+        incidents: vec![incident(bundle.rest, all)],
         ..iodef::Document::default()
     })
 }
@@ -94,35 +102,31 @@ fn time(object: &Members<'_>, name: &str) -> Option<iodef::DateTime> {
 
 fn texts(object: &Members<'_>, names: &[&str]) -> Vec<iodef::Text> {
     let texts = names.iter().map(|name| object.word(name));
-    texts
-        .filter(|text| !text.is_empty())
-        .map(Into::into)
-        .collect()
+    let texts = texts.filter(|text| !text.is_empty());
+    texts.map(|text| (&*text).into()).collect()
 }
 
-/// Keeps an object beside what is made of it.
-fn kept(object: &Object<'_>) -> iodef::Extension {
-    exchange::kept_text(OBJECT, "as STIX has it", lent::compact(object.text))
-}
-
-fn incident(bundle: Map<String, Value>, all: &[Object<'_>]) -> iodef::Incident {
-    let objects = || all.iter().map(|object| &object.members);
-    let names: HashMap<&str, &str> = objects()
-        .filter(|object| object.word("type") == "identity")
-        .map(|object| (object.word("id"), object.word("name")))
+fn incident(bundle: Map<String, Value>, all: Vec<Object<'_>>) -> iodef::Incident {
+    let names: HashMap<Cow<'_, str>, Cow<'_, str>> = all
+        .iter()
+        .filter(|object| object.kind == "identity")
+        .map(|object| (object.members.word("id"), object.members.word("name")))
         .collect();
     // What the others are about, the surest first.
     let subject = ["report", "incident", "grouping"]
         .iter()
-        .find_map(|kind| objects().find(|object| object.word("type") == *kind));
-    let about = subject.or_else(|| objects().find(|object| object.get("created").is_some()));
-    let maker = about.and_then(|object| names.get(object.word("created_by_ref")));
-    let name = maker.map_or("unknown", |name| *name).to_owned();
+        .find_map(|kind| all.iter().find(|object| object.kind == *kind))
+        .map(|object| &object.members);
+    let mut objects = all.iter().map(|object| &object.members);
+    let about = subject.or_else(|| objects.find(|object| object.has("created")));
+    let maker = about.and_then(|object| names.get(&object.word("created_by_ref")));
+    let name = maker.map_or("unknown", |name| name).to_owned();
     let number = subject.and_then(|object| number(object, &name));
-    let latest = objects().map(|object| object.word("modified")).max();
+    let latest = all.iter().map(|object| object.members.word("modified"));
+    let latest = latest.max().unwrap_or_default();
     let made_at =
         subject.and_then(|object| time(object, "published").or_else(|| time(object, "modified")));
-    let made_at = made_at.or_else(|| iodef::DateTime::new(latest.unwrap_or_default()));
+    let made_at = made_at.or_else(|| iodef::DateTime::new(latest.clone()));
     let bundle_id = bundle.get("id").and_then(Value::as_str).unwrap_or_default();
     let mut incident = iodef::Incident {
         purpose: iodef::Purpose::Reporting,
@@ -142,10 +146,10 @@ fn incident(bundle: Map<String, Value>, all: &[Object<'_>]) -> iodef::Incident {
             names: vec![name.as_str().into()],
             ..iodef::Contact::default()
         }],
+        additional: Vec::with_capacity(all.len()),
         ..iodef::Incident::default()
     };
-    let is_indicator = |object: &&Members<'_>| object.word("type") == "indicator";
-    let mut indicators = Vec::with_capacity(objects().filter(is_indicator).count());
+    let mut indicators = Vec::new();
     for object in all {
         put(object, &name, &mut incident, &mut indicators);
     }
@@ -161,11 +165,8 @@ fn incident(bundle: Map<String, Value>, all: &[Object<'_>]) -> iodef::Incident {
 
 /// The number that an object has at its maker.
 fn number(object: &Members<'_>, maker: &str) -> Option<String> {
-    let references = object.get("external_references")?.as_list()?;
+    let references: Vec<Value> = object.get("external_references")?;
     references.iter().find_map(|one| {
-        let Lent::Members(one) = one else {
-            return None;
-        };
         let is_own = one.get("source_name")?.as_str() == Some(maker);
         let id = one.get("external_id")?.as_str().filter(|_| is_own);
         id.map(str::to_owned)
@@ -174,28 +175,27 @@ fn number(object: &Members<'_>, maker: &str) -> Option<String> {
 
 /// The label that an object is marked with.
 fn restriction(object: &Members<'_>) -> Option<iodef::Restriction> {
-    let markings = object.get("object_marking_refs")?.as_list()?;
-    markings
-        .iter()
-        .filter_map(Lent::as_str)
-        .find_map(tlp::restriction)
+    let markings: Vec<Value> = object.get("object_marking_refs")?;
+    let mut markings = markings.iter().filter_map(Value::as_str);
+    markings.find_map(tlp::restriction)
 }
 
 /// Puts an object where the data model has a place for it, and beside it as it is.
 fn put(
-    all: &Object<'_>,
+    object: Object<'_>,
     name: &str,
     incident: &mut iodef::Incident,
     indicators: &mut Vec<iodef::Indicator>,
 ) {
-    let object = &all.members;
-    match object.word("type") {
+    let kept = exchange::kept_text(OBJECT, "as STIX has it", object.kept);
+    let (kind, object) = (&*object.kind, &object.members);
+    match kind {
         "indicator" => match indicator(object, name) {
             Some(mut one) => {
-                one.additional.push(kept(all));
+                one.additional.push(kept);
                 indicators.push(one);
             }
-            None => incident.additional.push(kept(all)),
+            None => incident.additional.push(kept),
         },
         "vulnerability" => {
             let id = iodef::NcName::new(object.word("name"));
@@ -207,43 +207,43 @@ fn put(
             incident.methods.push(iodef::Method {
                 references: reference.into_iter().collect(),
                 descriptions: texts(object, &["description"]),
-                additional: vec![kept(all)],
+                additional: vec![kept],
                 ..iodef::Method::default()
             });
         }
         "attack-pattern" | "malware" | "tool" => incident.methods.push(iodef::Method {
             descriptions: texts(object, &["name", "description"]),
-            additional: vec![kept(all)],
+            additional: vec![kept],
             ..iodef::Method::default()
         }),
         "threat-actor" | "intrusion-set" => incident.related.push(iodef::RelatedActivity {
             threat_actors: vec![iodef::ThreatActor {
-                ids: vec![object.word("name").to_owned()],
+                ids: vec![object.word("name").into_owned()],
                 // The schema asks for one.
                 urls: vec![iodef::Uri::default()],
                 descriptions: texts(object, &["description"]),
                 ..iodef::ThreatActor::default()
             }],
-            additional: vec![kept(all)],
+            additional: vec![kept],
             ..iodef::RelatedActivity::default()
         }),
         "campaign" => incident.related.push(iodef::RelatedActivity {
             campaigns: vec![iodef::Campaign {
-                ids: vec![object.word("name").to_owned()],
+                ids: vec![object.word("name").into_owned()],
                 descriptions: texts(object, &["description"]),
                 ..iodef::Campaign::default()
             }],
-            additional: vec![kept(all)],
+            additional: vec![kept],
             ..iodef::RelatedActivity::default()
         }),
         _ => {
-            let items = items(object);
+            let items = items(kind, object);
             if items.is_empty() {
-                incident.additional.push(kept(all));
+                incident.additional.push(kept);
                 return;
             }
             let mut event = event_of(&items);
-            event.additional.push(kept(all));
+            event.additional.push(kept);
             incident.events.push(event);
         }
     }
@@ -254,31 +254,31 @@ fn indicator(object: &Members<'_>, name: &str) -> Option<iodef::Indicator> {
         restriction: restriction(object),
         id: iodef::IndicatorId {
             name: name.to_owned(),
-            version: object.word("modified").to_owned(),
-            id: iodef::Id::new(object.word("id"))?,
+            version: object.word("modified").into_owned(),
+            id: iodef::Id::new(object.word("id").into_owned())?,
         },
         descriptions: texts(object, &["name", "description"]),
         start_time: time(object, "valid_from"),
         end_time: time(object, "valid_until"),
-        confidence: match object.get("confidence") {
-            Some(Lent::Number(value)) => Some(iodef::Confidence {
+        confidence: object
+            .get("confidence")
+            .map(|value: Number| iodef::Confidence {
                 rating: iodef::Rating::Numeric,
                 value: value.as_f64(),
             }),
-            _ => None,
-        },
         ..iodef::Indicator::default()
     };
     let text = object.word("pattern");
-    let shape = match object.word("pattern_type") {
-        "stix" => pattern::one(text).or_else(|| pattern::shape(&pattern::parse(text).ok()?)),
+    let language = object.word("pattern_type");
+    let shape = match &*language {
+        "stix" => pattern::one(&text).or_else(|| pattern::shape(&pattern::parse(&text).ok()?)),
         _ => None,
     };
     let is_put = shape.is_some_and(|shape| put_shape(&shape, &mut made));
     if !is_put {
         // What the data model cannot say is there as it is written.
         let mut pattern = iodef::Extension::string("pattern", "what to look for", text);
-        pattern.format_id = Some(object.word("pattern_type").to_owned());
+        pattern.format_id = Some(language.into_owned());
         made.observable = Some(iodef::Observable {
             additional: vec![pattern],
             ..iodef::Observable::default()
@@ -288,23 +288,25 @@ fn indicator(object: &Members<'_>, name: &str) -> Option<iodef::Indicator> {
 }
 
 /// What an observable says.
-fn items(object: &Members<'_>) -> Vec<Item> {
-    let kind = object.word("type");
+fn items(kind: &str, object: &Members<'_>) -> Vec<Item> {
+    if !exchange::is_observed(kind) {
+        return Vec::new();
+    }
     let mut items = Vec::new();
-    let mut put = |path: String, value: &Lent<'_>| {
+    let mut put = |path: String, value: Value| {
         let value = match value {
-            Lent::Text(text) => text.clone().into_owned(),
-            Lent::Number(number) => number.to_string(),
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
             _ => return,
         };
         let found = of_stix(&path, &value);
         items.extend(found.map(|kind| Item { kind, value }));
     };
-    for (name, value) in object.sorted() {
+    for (name, value) in object.values() {
         match value {
-            Lent::Members(hashes) if name == "hashes" => {
-                for (name, value) in hashes.sorted() {
-                    put(format!("{kind}:hashes.{}", pattern::step(name)), value);
+            Value::Object(hashes) if name == "hashes" => {
+                for (name, value) in hashes {
+                    put(format!("{kind}:hashes.{}", pattern::step(&name)), value);
                 }
             }
             value => put(format!("{kind}:{name}"), value),
