@@ -22,6 +22,8 @@ const PARAMETERS: usize = 500;
 const MIGRATION_LOCK: i64 = 0x5762_0001;
 /// The advisory lock under which leaves get their numbers.
 const LOG_LOCK: i64 = 0x5762_0002;
+/// The advisory lock under which documents get their labels.
+const LABEL_LOCK: i64 = 0x5762_0003;
 
 /// A database: SQLite for one node, PostgreSQL where several share it.
 #[derive(Clone, Debug)]
@@ -280,6 +282,11 @@ impl Tx {
     /// transaction ends.
     pub(crate) async fn lock_log(&mut self) -> Result<()> {
         self.lock(LOG_LOCK).await
+    }
+
+    /// Takes the right to change labels, or to rely on them, until the transaction ends.
+    pub(crate) async fn lock_labels(&mut self) -> Result<()> {
+        self.lock(LABEL_LOCK).await
     }
 
     /// Makes the transaction permanent.

@@ -261,25 +261,6 @@ impl Db {
         tx.commit().await
     }
 
-    /// Changes how far an incident may travel.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] where there is no such incident.
-    pub async fn set_incident_tlp(&self, id: IncidentId, tlp: Tlp, event: &Event) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let touched = tx
-            .execute(
-                "UPDATE incident SET tlp = $1 WHERE id = $2",
-                vec![tlp.as_str().into(), id.0.into()],
-            )
-            .await?;
-        if touched == 0 {
-            return Err(missing(id));
-        }
-        tx.note(id, event).await?;
-        tx.commit().await
-    }
-
     /// Adds a line to an incident's history.
     ///
     /// # Errors
@@ -337,7 +318,7 @@ impl Tx {
     }
 }
 
-fn missing(id: IncidentId) -> Error {
+pub(crate) fn missing(id: IncidentId) -> Error {
     Error::NotFound {
         what: "incident",
         id: id.to_string(),

@@ -1,6 +1,6 @@
 //! What people change about an incident, by page or by call.
 
-use watchbell_model::{Event, EventKind, IncidentId, IncidentState, Tlp};
+use watchbell_model::{Event, EventKind, IncidentId, IncidentState};
 
 use crate::{app::App, problem::Problem};
 
@@ -28,12 +28,6 @@ pub(crate) async fn set_state(
     };
     let event = event(app, EventKind::State, by, text);
     Ok(app.db().set_incident_state(id, state, &event).await?)
-}
-
-/// Changes how far an incident may travel, with a line in its history.
-pub(crate) async fn set_tlp(app: &App, id: IncidentId, tlp: Tlp, by: &str) -> Result<(), Problem> {
-    let event = event(app, EventKind::State, by, format!("TLP:{tlp}"));
-    Ok(app.db().set_incident_tlp(id, tlp, &event).await?)
 }
 
 /// Adds a note to an incident's history.

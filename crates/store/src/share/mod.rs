@@ -1,6 +1,7 @@
 //! Documents on their way out, as they are listed and offered.
 
 mod outbox;
+mod recall;
 
 pub use outbox::Outgoing;
 use watchbell_model::{IncidentId, Purpose, ShareId, ShareState, Time, Tlp, Via};

@@ -16,19 +16,21 @@ pub struct Outgoing {
     pub objects: Vec<NewTaxiiObject>,
 }
 
-/// Why what an agreement called back does not go.
-const CALLED_BACK: &str = "what was agreed has changed";
+/// Why what was called back does not go.
+pub(super) const CALLED_BACK: &str = "what was agreed has changed";
 
 impl Db {
     /// Puts documents into the outbox; of an incident that has not changed since it was last shared
     /// with a peer that way, none. Returns the numbers of those that are new.
     ///
-    /// What goes by TAXII is put into the peer's collection in the same moment.
+    /// What goes by TAXII is put into the peer's collection in the same moment. Where the label of an
+    /// incident has changed since the document was made, it is not put there.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database cannot take it now.
     pub async fn add_shares(&self, all: &[Outgoing]) -> Result<Vec<ShareId>> {
         let mut tx = self.begin().await?;
+        tx.lock_labels().await?;
         let mut new = Vec::new();
         for Outgoing {
             share,
@@ -36,6 +38,10 @@ impl Db {
             objects,
         } in all
         {
+            let label = tx.label(share.incident).await?;
+            if label.is_some_and(|label| label != share.tlp) {
+                continue;
+            }
             let mut rows = tx.add_share(share).await?;
             if rows.is_empty() {
                 // What was called back because less was agreed goes anew, under what is agreed now.

@@ -240,7 +240,7 @@ async fn state_change(
     )
     .await?;
     if let Some(tlp) = tlp {
-        changes::set_tlp(&app, id, tlp, caller.name()).await?;
+        app.node.set_label(id, tlp, caller.name()).await?;
     }
     json(StatusCode::OK, &app.db().incident(id).await?)
 }

@@ -1,6 +1,7 @@
 //! Peers, agreements, and the documents that go and come, on both databases.
 
 mod copied;
+mod label;
 mod peers;
 mod receipts;
 mod shares;
@@ -54,7 +55,7 @@ fn share(peer: i64, via: Via, incident: i64, revision: i64) -> Share {
         revision: NOW.plus_seconds(revision),
         via,
         form: "iodef-xml".to_owned(),
-        tlp: Tlp::Green,
+        tlp: Tlp::Amber,
         purpose: Purpose::Reporting,
         document: format!("desk.example/inc-{incident}"),
         title: "Parcel lure".to_owned(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    desk::{Desk, port, until},
+    desk::{Desk, label, port, until},
     identity::Identity,
     wire::Host,
 };
@@ -111,6 +111,52 @@ fn a_lower_ceiling_calls_back_what_waits() {
     desk.done(&["share", "--all"]);
     until("everything is delivered", || all_are(&desk, "delivered"));
     assert_eq!(host.bodies(200).len(), 4);
+}
+
+#[test]
+fn a_raised_label_calls_back_what_waits_and_goes_anew_where_it_may() {
+    let (mut desk, identity, port) = desk_with_a_peer();
+    desk.import(3, 0x5EED_0034);
+    desk.start();
+    let mut ana = desk.analyst();
+    for incident in ["inc-1", "inc-2", "inc-3"] {
+        label(&mut ana, incident, "green");
+    }
+    desk.done(&["share", "--all"]);
+    label(&mut ana, "inc-1", "amber");
+    label(&mut ana, "inc-2", "amber+strict");
+    let found = desk.outbox();
+    let short = |share: &Value| ["incident", "tlp", "state"].map(|name| share[name].clone());
+    let mut found: Vec<_> = found.iter().map(short).collect();
+    found.sort_by_key(|words| format!("{words:?}"));
+    assert_eq!(
+        found,
+        [
+            ["inc-1", "amber", "waiting"],
+            ["inc-1", "green", "withdrawn"],
+            ["inc-2", "green", "withdrawn"],
+            ["inc-3", "green", "waiting"],
+        ]
+    );
+    let is_told = |share: &&Value| {
+        let error = share["error"].to_string();
+        error.contains("label of the incident was raised")
+    };
+    assert_eq!(desk.outbox().iter().filter(is_told).count(), 2);
+
+    let host = Host::start(port, &identity, 200);
+    until("what may go went", || host.bodies(200).len() == 2);
+    desk.done(&["share", "--all"]);
+    // Longer than the courier needs to look again.
+    thread::sleep(Duration::from_secs(3));
+    let bodies = host.bodies(200);
+    assert_eq!(bodies.len(), 2);
+    assert!(!bodies.iter().any(|body| body.contains("inc-2")));
+    let amber = bodies.iter().find(|body| body.contains("inc-1"));
+    assert!(
+        amber.unwrap().contains("restriction=\"amber\""),
+        "{amber:?}"
+    );
 }
 
 #[test]
