@@ -3,6 +3,7 @@
 mod abuse;
 pub mod arf;
 pub mod blocklist;
+pub mod csaf;
 pub mod exchange;
 mod fault;
 pub mod incident;

@@ -19,6 +19,8 @@ words! {
         Rolie = "rolie",
         /// A TAXII 2.1 collection: the receiver fetches them.
         Taxii = "taxii",
+        /// The REST API of a MISP server: this node brings events there, and fetches them.
+        Misp = "misp",
     }
 }
 

@@ -153,6 +153,9 @@ pub struct Exchange {
     pub certificate_file: PathBuf,
     /// Its key, in PEM; empty is `keys/exchange.key` in the data folder.
     pub key_file: PathBuf,
+    /// Folder of the keys of MISP servers, each in a file of the peer's name; empty is `keys/misp` in
+    /// the data folder.
+    pub misp_keys: PathBuf,
     /// Documents a second that one peer is sent at most.
     pub documents_a_second: u32,
     /// Seconds between two looks at what a peer offers.
@@ -261,6 +264,7 @@ impl Default for Exchange {
             public_url: String::new(),
             certificate_file: PathBuf::new(),
             key_file: PathBuf::new(),
+            misp_keys: PathBuf::new(),
             documents_a_second: 200,
             poll_seconds: 60,
             retry_seconds: 5,
@@ -345,6 +349,11 @@ impl Config {
     /// Returns the file of the key of that certificate.
     pub fn exchange_key_file(&self) -> PathBuf {
         self.key_file(&self.exchange.key_file, "exchange.key")
+    }
+
+    /// Returns the file of the key with which a MISP server lets this node in.
+    pub fn misp_key_file(&self, peer: &str) -> PathBuf {
+        self.key_file(&self.exchange.misp_keys, "misp").join(peer)
     }
 
     /// Returns the file of the secret that pseudonyms are made with.

@@ -102,7 +102,15 @@ enum What {
         #[arg(value_enum)]
         say: Say,
     },
-    /// Look now at what a peer offers, over ROLIE and TAXII
+    /// Pass a peer's trace on to another peer, as it came
+    #[command(before_help = "Example:\n  watchbell exchange pass-on rcp-8 upstream.example")]
+    PassOn {
+        /// Which
+        id: ReceiptId,
+        /// The name of the peer that it goes to
+        peer: String,
+    },
+    /// Look now at what a peer offers, over ROLIE, TAXII and MISP
     #[command(before_help = "Example:\n  watchbell exchange fetch desk.example")]
     Fetch {
         /// The peer's name
@@ -182,6 +190,11 @@ impl Exchange {
             }
             What::Answer { id, say } => {
                 let share = node.answer(*id, *say == Say::Approve, "watchbell").await?;
+                writeln!(stdout(), "{share}")?;
+            }
+            What::PassOn { id, peer } => {
+                let known = known(node, peer)?;
+                let share = node.pass_on(*id, &known, "watchbell").await?;
                 writeln!(stdout(), "{share}")?;
             }
             What::Fetch { peer } => {

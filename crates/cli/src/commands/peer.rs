@@ -11,7 +11,10 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use crate::{exit, open::NodeOptions, talk};
+use crate::{exit, file, open::NodeOptions, talk};
+
+/// Bytes of a file with a key.
+const MAX_KEY_FILE: usize = 4_096;
 
 /// Peers, and what was agreed with them
 #[derive(Args, Debug)]
@@ -31,6 +34,12 @@ enum What {
     Add(add::Add),
     Agree(agree::Agree),
     List(list::List),
+    /// Keep the key with which a MISP server lets this node in, read from standard input
+    #[command(before_help = "Example:\n  watchbell peer key misp.example < misp.key")]
+    Key {
+        /// The name of the peer
+        name: String,
+    },
     /// Switch a peer off: nothing goes either way, and nothing is lost
     #[command(before_help = "Example:\n  watchbell peer disable desk.example")]
     Disable {
@@ -60,6 +69,11 @@ impl Peer {
                 What::Add(add) => add.run(&node).await?,
                 What::Agree(agree) => agree.run(&node).await?,
                 What::List(list) => list.run(&node).await?,
+                What::Key { name } => {
+                    let key = file::text("-".as_ref(), MAX_KEY_FILE)?;
+                    node.put_misp_key(name, &key).await?;
+                    talk::say(&format!("the key of {name} is kept"));
+                }
                 What::Disable { name } | What::Enable { name } => {
                     let mut peer = node.db().peer(name).await?;
                     peer.enabled = matches!(self.what, What::Enable { .. });

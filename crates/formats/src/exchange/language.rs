@@ -3,7 +3,7 @@
 use serde_json::Value;
 use watchbell_iodef::{self as iodef, Change, Document, Form};
 
-use crate::{misp, stix};
+use crate::{csaf, misp, stix};
 
 /// Longest text of a bundle or of events, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -17,6 +17,8 @@ pub enum Language {
     Stix,
     /// Events of MISP.
     Misp,
+    /// CSAF documents.
+    Csaf,
 }
 
 /// A text that cannot be understood.
@@ -72,6 +74,9 @@ impl Language {
             if misp::is_event(text) {
                 return Some(Self::Misp);
             }
+            if csaf::is_advisory(text) {
+                return Some(Self::Csaf);
+            }
         }
         Form::of(bytes).map(Self::Iodef)
     }
@@ -82,6 +87,7 @@ impl Language {
             Self::Iodef(form) => form.name(),
             Self::Stix => "STIX bundle",
             Self::Misp => "MISP event",
+            Self::Csaf => "CSAF document",
         }
     }
 
@@ -94,6 +100,7 @@ impl Language {
             Self::Iodef(form) => Ok(form.read(bytes)?),
             Self::Stix => stix::read(&String::from_utf8_lossy(bytes)),
             Self::Misp => misp::read(&String::from_utf8_lossy(bytes)),
+            Self::Csaf => csaf::read(&String::from_utf8_lossy(bytes)),
         }
     }
 
@@ -104,7 +111,7 @@ impl Language {
     pub fn read_lenient(self, bytes: &[u8]) -> Result<(Document, Vec<Change>), Error> {
         match self {
             Self::Iodef(form) => Ok(form.read_lenient(bytes)?),
-            Self::Stix | Self::Misp => Ok((self.read(bytes)?, Vec::new())),
+            Self::Stix | Self::Misp | Self::Csaf => Ok((self.read(bytes)?, Vec::new())),
         }
     }
 
@@ -118,6 +125,7 @@ impl Language {
             }
             Self::Stix => stix::bundle(document),
             Self::Misp => misp::events(document),
+            Self::Csaf => csaf::advisory(document),
         };
         (format!("{value:#}\n").into_bytes(), lost)
     }

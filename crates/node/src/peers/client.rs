@@ -15,12 +15,21 @@ use rustls::pki_types::ServerName;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::TlsConnector;
 use watchbell_formats::rid;
+use watchbell_model::Via;
 
 use super::{certificate::Own, known::Known, tls};
 
 /// How long connecting may take, and how long an answer.
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// Where peers listen that say no port (RFC 6546, section 3); a MISP server is a web server.
+pub(crate) const fn port_of(via: Via) -> u16 {
+    match via {
+        Via::Misp => 443,
+        Via::Rid | Via::Rolie | Via::Taxii => rid::PORT,
+    }
+}
 
 /// What kept a request from being answered.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +53,12 @@ pub enum Failure {
     /// The peer does not do it.
     #[error("the peer answered {0}: {1}")]
     Status(u16, String),
+    /// This node has no key for it.
+    #[error("there is no key for {0}: watchbell peer key {0}")]
+    NoKey(String),
+    /// The peer does not take the key that this node has.
+    #[error("the peer does not take the key of this node")]
+    KeyRefused,
     /// What it says cannot be understood.
     #[error("the peer's answer cannot be read: {0}")]
     Unreadable(String),
@@ -74,11 +89,13 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Connects to where the peer says that it listens, or to another address at the same port.
+    /// Connects to where the peer says that it listens, or to another address at the same port; `port`
+    /// is that where none is said.
     pub(crate) async fn at(
         own: &Own,
         peer: &Arc<Known>,
         instead: Option<&str>,
+        port: u16,
     ) -> Result<Self, Failure> {
         let url = &peer.peer.url;
         let bad = || Failure::Address(url.clone());
@@ -97,7 +114,7 @@ impl Connection {
                 }
             },
         );
-        let address = format!("{host}:{}", uri.port_u16().unwrap_or(rid::PORT));
+        let address = format!("{host}:{}", uri.port_u16().unwrap_or(port));
         let failed = |reason: String| Failure::Connect(address.clone(), reason);
         let config =
             tls::client(own, Arc::clone(peer)).map_err(|error| failed(error.to_string()))?;

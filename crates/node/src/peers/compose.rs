@@ -13,7 +13,7 @@ use watchbell_formats::{
 };
 use watchbell_iodef::{self as iodef, Lang};
 use watchbell_model::{Direction, IncidentId, Purpose, Redaction, ShareId, ShareState, Time, Via};
-use watchbell_store::{Agreement, NewTaxiiObject, Share};
+use watchbell_store::{Agreement, NewTaxiiObject, Peer, Share};
 
 use super::{
     Known,
@@ -30,11 +30,21 @@ pub enum Form {
     IodefJson,
     /// A bundle of STIX 2.1.
     Stix,
+    /// An event of MISP.
+    Misp,
+    /// A document of CSAF 2.0.
+    Csaf,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::IodefXml, Self::IodefJson, Self::Stix];
+    pub const ALL: [Self; 5] = [
+        Self::IodefXml,
+        Self::IodefJson,
+        Self::Stix,
+        Self::Misp,
+        Self::Csaf,
+    ];
 
     /// Returns the word that stands for it outside.
     pub const fn as_str(self) -> &'static str {
@@ -42,6 +52,8 @@ impl Form {
             Self::IodefXml => "iodef-xml",
             Self::IodefJson => "iodef-json",
             Self::Stix => "stix",
+            Self::Misp => "misp",
+            Self::Csaf => "csaf",
         }
     }
 
@@ -49,7 +61,7 @@ impl Form {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::IodefXml => "application/xml",
-            Self::IodefJson => "application/json",
+            Self::IodefJson | Self::Misp | Self::Csaf => "application/json",
             Self::Stix => "application/stix+json;version=2.1",
         }
     }
@@ -59,6 +71,7 @@ impl Form {
         match via {
             Via::Rid => Some(Self::IodefXml),
             Via::Taxii => Some(Self::Stix),
+            Via::Misp => Some(Self::Misp),
             Via::Rolie => None,
         }
     }
@@ -68,6 +81,8 @@ impl Form {
             Self::IodefXml => Language::Iodef(iodef::Form::Xml),
             Self::IodefJson => Language::Iodef(iodef::Form::Json),
             Self::Stix => Language::Stix,
+            Self::Misp => Language::Misp,
+            Self::Csaf => Language::Csaf,
         }
     }
 }
@@ -80,7 +95,7 @@ impl FromStr for Form {
         found.ok_or_else(|| watchbell_model::Error::Unknown {
             what: "form of documents",
             value: word.chars().take(watchbell_model::Error::SHOWN).collect(),
-            expected: "iodef-xml iodef-json stix",
+            expected: "iodef-xml iodef-json stix misp csaf",
         })
     }
 }
@@ -216,8 +231,7 @@ impl Node {
     ) -> Result<(String, Vec<NewTaxiiObject>, usize)> {
         match via {
             Via::Rid => {
-                let mut node = rid::Node::of_address(address_of(&known.peer.url).await);
-                node.names = vec![known.peer.name.as_str().into()];
+                let node = node_of(&known.peer).await;
                 let traffic = rid::Traffic::Attack;
                 let mut policy =
                     rid::Policy::new(rid::Kind::Report, rid::Region::PeerToPeer, node, traffic);
@@ -230,7 +244,7 @@ impl Node {
                 let message = rid::Message::new(Lang::new("en").unwrap_or_default(), policy);
                 Ok((rid::write(&message), Vec::new(), 0))
             }
-            Via::Rolie => {
+            Via::Rolie | Via::Misp => {
                 let form: Form = agreement.form.parse().unwrap_or(Form::IodefXml);
                 let (bytes, lost) = form.language().write(document);
                 Ok((
@@ -290,6 +304,13 @@ pub(super) fn reporter(peer: i64) -> String {
 /// Returns the digest of what travels: SHA-256, in hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
     keys::hex(&Sha256::digest(bytes))
+}
+
+/// The node of RID that a peer is.
+pub(super) async fn node_of(peer: &Peer) -> rid::Node {
+    let mut node = rid::Node::of_address(address_of(&peer.url).await);
+    node.names = vec![peer.name.as_str().into()];
+    node
 }
 
 /// The address of the host of an URL; all zeros where nobody knows it now.

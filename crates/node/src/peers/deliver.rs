@@ -1,4 +1,5 @@
-//! Brings documents to peers over RID, in the order in which they were shared, and tries again.
+//! Brings documents to peers over RID and to MISP servers, in the order in which they were shared, and
+//! tries again.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -11,7 +12,8 @@ use watchbell_store::Share;
 use super::{
     Known,
     ask::ANSWER,
-    client::{Answer, Connection, Failure},
+    client::{Answer, Connection, Failure, port_of},
+    misp::Api,
     seals,
 };
 use crate::{Node, Result, keys};
@@ -28,20 +30,25 @@ const LONGEST: u64 = 3_600;
 /// Connections to peers, kept open between documents.
 #[derive(Default)]
 pub(crate) struct Courier {
-    open: HashMap<i64, Connection>,
+    open: HashMap<(i64, Via), Connection>,
 }
 
 impl Courier {
     /// Delivers what waits for one peer; returns how much went.
     pub(crate) async fn once(&mut self, node: &Node, known: &Arc<Known>) -> Result<usize> {
         let mut went = 0;
+        for via in [Via::Rid, Via::Misp] {
+            went += self.one_way(node, known, via).await?;
+        }
+        Ok(went)
+    }
+
+    async fn one_way(&mut self, node: &Node, known: &Arc<Known>, via: Via) -> Result<usize> {
+        let mut went = 0;
         let pause = Duration::from_secs(1) / node.config().exchange.documents_a_second.max(1);
         let mut next = Instant::now();
         while !node.is_stopping() {
-            let shares = node
-                .db()
-                .waiting_shares(known.peer.id, Via::Rid, BATCH)
-                .await?;
+            let shares = node.db().waiting_shares(known.peer.id, via, BATCH).await?;
             if shares.is_empty() {
                 break;
             }
@@ -89,7 +96,7 @@ impl Courier {
                 Ok(true)
             }
             Err(failure) => {
-                self.open.remove(&known.peer.id);
+                self.open.remove(&(known.peer.id, share.via));
                 let text = failure.to_string();
                 tracing::warn!(peer = known.peer.name, share = %share.id, error = text, "not delivered");
                 let tries = share.attempts + 1;
@@ -117,25 +124,31 @@ impl Courier {
         if let Some((token, address)) = share.mark.split_once(' ').filter(|_| share.form == ANSWER)
         {
             // An answer goes to where the question came from (RFC 6546, section 3).
-            let mut connection = Connection::at(&*own()?, known, Some(address)).await?;
+            let port = port_of(share.via);
+            let mut connection = Connection::at(&*own()?, known, Some(address), port).await?;
             let headers = [(CALLBACK, token)];
             let answer = connection
                 .ask(Method::POST, "/", &headers, body, MAX_ANSWER)
                 .await?;
             return accepted(&answer);
         }
-        let id = known.peer.id;
-        if self
-            .open
-            .get(&id)
-            .is_none_or(|connection| !connection.is_open())
-        {
-            self.open
-                .insert(id, Connection::at(&*own()?, known, None).await?);
+        let way = (known.peer.id, share.via);
+        let is_open = |connection: &Connection| connection.is_open();
+        if !self.open.get(&way).is_some_and(is_open) {
+            let port = port_of(share.via);
+            let connection = Connection::at(&*own()?, known, None, port).await?;
+            self.open.insert(way, connection);
         }
-        let Some(connection) = self.open.get_mut(&id) else {
+        let Some(connection) = self.open.get_mut(&way) else {
             return Err(Failure::Http("the connection is gone".to_owned()));
         };
+        if share.via == Via::Misp {
+            let key = node.misp_key(&known.peer.name)?;
+            return Api::new(connection, key)
+                .put(&share.body)
+                .await
+                .map(|()| None);
+        }
         let answer = connection
             .ask(Method::POST, "/", &[], body, MAX_ANSWER)
             .await?;

@@ -13,6 +13,8 @@ mod compose;
 pub(crate) mod deliver;
 pub(crate) mod fetch;
 mod known;
+mod label;
+mod misp;
 pub mod policy;
 mod receive;
 mod seals;

@@ -332,7 +332,7 @@ pub fn document_of(receipt: &Receipt) -> Result<Document, String> {
             }
         }
         Via::Taxii => stix::read(&stix::enclosed(&receipt.body)).map_err(|error| error.to_string()),
-        Via::Rolie => {
+        Via::Rolie | Via::Misp => {
             let bytes = receipt.body.as_bytes();
             let language = Language::of(bytes).ok_or("it is in no language that is known here")?;
             let (document, _) = language

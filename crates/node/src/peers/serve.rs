@@ -117,7 +117,19 @@ impl Node {
                 version: Some("2.1".to_owned()),
                 ..Format::default()
             },
-            _ => Format {
+            Form::Csaf => Format {
+                ns: Some("https://docs.oasis-open.org/csaf/csaf/v2.0".to_owned()),
+                schema: Some(
+                    "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json".to_owned(),
+                ),
+                version: Some("2.0".to_owned()),
+                ..Format::default()
+            },
+            Form::Misp => Format {
+                ns: Some("https://www.misp-project.org/datamodels".to_owned()),
+                ..Format::default()
+            },
+            Form::IodefXml | Form::IodefJson => Format {
                 ns: Some("urn:ietf:params:xml:ns:iodef-2.0".to_owned()),
                 version: Some("2.0".to_owned()),
                 ..Format::default()

@@ -1,9 +1,12 @@
 //! What came from peers, what goes to them.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{Extension, extract::State, http::Uri, response::Response};
-use watchbell_model::{ReceiptId, ReceiptState, ShareId, ShareState};
-use watchbell_node::peers::document_of;
+use watchbell_formats::rid;
+use watchbell_model::{Direction, ReceiptId, ReceiptState, ShareId, ShareState, Via};
+use watchbell_node::peers::{Known, document_of};
 use watchbell_store::{Peer, Receipt, Share, ShareFilter};
 
 use super::{
@@ -52,6 +55,8 @@ struct One {
     receipt: Receipt,
     reading: Vec<Incident>,
     error: Option<String>,
+    /// Peers that a trace can be passed on to.
+    onward: Vec<String>,
 }
 
 /// Shows what came, the latest first.
@@ -110,6 +115,7 @@ pub(super) async fn one(
     render(&One {
         shell: Shell::new(&app, Some(&viewer), theme, &id.to_string(), Section::Inbox).at(&uri),
         peer: name_of(&peers, receipt.peer),
+        onward: onward(&app, &receipt),
         receipt,
         reading,
         error,
@@ -174,17 +180,41 @@ pub(super) async fn turn(
     Ok(done("/outbox", word))
 }
 
-/// Answers a question.
+/// Answers a question, or passes it on.
 pub(super) async fn answer(
     State(app): State<App>,
     viewer: Viewer,
     In(id): In<ReceiptId>,
     form: Form,
 ) -> Result<Response, Problem> {
+    if form.text("say") == "pass" {
+        let name = form.text("to");
+        let all = app.node.peers().all();
+        let to = all.iter().find(|known| known.peer.name == name);
+        let to = to.ok_or_else(|| Problem::field("/to", "is no peer"))?;
+        app.node.pass_on(id, to, viewer.name()).await?;
+        return Ok(done("/outbox", "passed"));
+    }
     app.node
         .answer(id, form.text("say") == "approve", viewer.name())
         .await?;
     Ok(done("/outbox", "answered"))
+}
+
+/// Names the peers that a trace which waits can be passed on to; of anything else, none.
+fn onward(app: &App, receipt: &Receipt) -> Vec<String> {
+    let is_trace = receipt.state == ReceiptState::Asked
+        && rid::read(&receipt.body)
+            .is_ok_and(|message| message.kind() == Some(&rid::Kind::TraceRequest));
+    let may = |known: &&Arc<Known>| {
+        let agreed = known.agreement(Direction::Out, Via::Rid);
+        is_trace && known.peer.enabled && known.peer.id != receipt.peer && agreed.is_some()
+    };
+    let all = app.node.peers().all();
+    all.iter()
+        .filter(may)
+        .map(|known| known.peer.name.clone())
+        .collect()
 }
 
 fn id_of(peers: &[Peer], name: &str) -> Result<i64, Problem> {
@@ -250,12 +280,13 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
         first: Some("/inbox".to_owned()),
         next: Some("/inbox?before=rcp-8".to_owned()),
     };
-    let one = |error: Option<String>| One {
+    let one = |state, error: Option<&str>| One {
         shell: shell(),
         peer: "<p>desk".to_owned(),
-        receipt: receipt(ReceiptState::Taken, &"ab".repeat(16)),
+        receipt: receipt(state, &"ab".repeat(16)),
         reading: vec![],
-        error,
+        error: error.map(str::to_owned),
+        onward: vec!["<p>upstream".to_owned()],
     };
     let outbox = Outbox {
         shell: shell(),
@@ -278,8 +309,18 @@ pub(super) fn samples() -> Vec<(&'static str, String)> {
             .unwrap(),
         ),
         ("inbox-none", inbox(vec![]).render().unwrap()),
-        ("receipt", one(Some("<i>no".to_owned())).render().unwrap()),
-        ("receipt-gone", one(None).render().unwrap()),
+        (
+            "receipt",
+            one(ReceiptState::Taken, Some("<i>no")).render().unwrap(),
+        ),
+        (
+            "receipt-gone",
+            one(ReceiptState::Taken, None).render().unwrap(),
+        ),
+        (
+            "receipt-asked",
+            one(ReceiptState::Asked, None).render().unwrap(),
+        ),
         ("outbox", outbox.render().unwrap()),
     ]
 }

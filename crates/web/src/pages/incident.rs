@@ -260,7 +260,7 @@ pub(super) async fn tlp(
     form: Form,
 ) -> Result<Response, Problem> {
     let tlp: Tlp = form.parsed("tlp")?;
-    changes::set_tlp(&app, id, tlp, viewer.name()).await?;
+    app.node.set_label(id, tlp, viewer.name()).await?;
     Ok(done(&format!("/incidents/{id}"), "tlp"))
 }
 

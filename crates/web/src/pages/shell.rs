@@ -79,7 +79,7 @@ const KEYS: [(Section, &str, &str); 2] = [
 ];
 
 /// Words for what was just done, by the word in the address.
-const DONE: [(&str, &str); 28] = [
+const DONE: [(&str, &str); 29] = [
     ("approved", "Approved: the step is in force."),
     ("refused", "Refused."),
     ("reversed", "Taken back."),
@@ -127,6 +127,10 @@ const DONE: [(&str, &str); 28] = [
         "The agreement is over; what waited under it is called back.",
     ),
     ("answered", "Answered: it is brought to who asked."),
+    (
+        "passed",
+        "Passed on: it is brought to that peer as it came.",
+    ),
     ("switched", "Switched."),
     ("removed", "The peer is taken away."),
 ];

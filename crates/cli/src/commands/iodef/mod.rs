@@ -52,6 +52,8 @@ enum To {
     Stix,
     /// A MISP event
     Misp,
+    /// A CSAF document
+    Csaf,
     /// A report of X-ARF 4 for each source, to its abuse desk; one a line
     Xarf,
     /// A report of ARF (RFC 5965) for each source, to its abuse desk; a mailbox file where there are several
@@ -67,6 +69,7 @@ impl To {
             Self::Cbor => Language::Iodef(Form::Cbor),
             Self::Stix => Language::Stix,
             Self::Misp => Language::Misp,
+            Self::Csaf => Language::Csaf,
             Self::Xarf => {
                 let (all, changes) = xarf::of_incident(document);
                 anyhow::ensure!(!all.is_empty(), "not written: it names no source");

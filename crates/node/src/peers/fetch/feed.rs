@@ -150,5 +150,6 @@ const fn word(language: Language) -> &'static str {
         Language::Iodef(watchbell_iodef::Form::Cbor) => "iodef-cbor",
         Language::Stix => "stix",
         Language::Misp => "misp",
+        Language::Csaf => "csaf",
     }
 }

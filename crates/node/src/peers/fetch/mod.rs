@@ -1,6 +1,7 @@
 //! Fetches what peers offer: ROLIE feeds and TAXII collections, from where the last look ended.
 
 mod collections;
+mod events;
 mod feed;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use watchbell_model::{Direction, ReceiptState, Via};
 
 use super::{
     Known,
-    client::{Connection, Failure},
+    client::{Connection, Failure, port_of},
     receive::Way,
 };
 use crate::{Error, Node, Result};
@@ -27,15 +28,17 @@ impl Node {
     /// is kept, and the next look goes on there.
     pub async fn fetch_from(&self, known: &Arc<Known>) -> Result<usize> {
         let mut new = 0;
-        for via in [Via::Rolie, Via::Taxii] {
+        for via in [Via::Rolie, Via::Taxii, Via::Misp] {
             let agreed = known.agreement(Direction::In, via);
             if known.peer.url.is_empty() || agreed.is_none_or(|one| self.now() >= one.until) {
                 continue;
             }
             let own = self.own_certificate()?;
-            let mut connection = Connection::at(&own, known, None).await?;
+            let port = port_of(via);
+            let mut connection = Connection::at(&own, known, None, port).await?;
             new += match via {
                 Via::Rolie => self.fetch_feed(known, &mut connection).await?,
+                Via::Misp => self.fetch_events(known, &mut connection).await?,
                 _ => self.fetch_collections(known, &mut connection).await?,
             };
             self.note_peer(known, None).await?;
@@ -54,11 +57,13 @@ impl Node {
         match self.take(known, document, text, way).await {
             Ok(taken) => Ok(taken.is_new),
             Err(Error::Policy { reason, .. }) => {
-                self.note_peer(
-                    known,
-                    Some(&format!("it offers what was not agreed: {reason}")),
-                )
-                .await?;
+                let why = format!("it offers what was not agreed: {reason}");
+                tracing::warn!(
+                    peer = known.peer.name,
+                    error = why,
+                    "a document is passed over"
+                );
+                self.note_peer(known, Some(&why)).await?;
                 Ok(false)
             }
             Err(error) => Err(error),

@@ -6,7 +6,7 @@ mod taxii;
 use std::{fs, path::PathBuf, process::Command};
 
 use serde_json::Value;
-use watchbell_formats::{misp, stix};
+use watchbell_formats::{csaf, misp, stix};
 use watchbell_iodef::{Change, Document, Form, generate};
 
 use crate::support::{data, folder, program::run, skip};
@@ -64,6 +64,22 @@ fn bundles_are_valid_to_the_validator_of_oasis() {
 #[test]
 fn events_are_read_by_the_library_of_misp() {
     judge("misp", misp::events, &documents());
+}
+
+/// The schema and the mandatory tests of CSAF 2.0 find nothing wrong with what is written.
+#[test]
+fn advisories_are_valid_documents_of_csaf() {
+    for document in documents() {
+        let made = csaf::advisory(&document).0;
+        let text = made.to_string();
+        let check = watchbell_vuln::csaf::check(&text);
+        assert!(check.is_valid(), "{:?} in {text}", check.findings);
+        let read = csaf::read(&text).expect("a CSAF document");
+        assert_eq!(csaf::advisory(&read).0, made);
+        let written = Form::Xml.write(&read);
+        let text = std::str::from_utf8(&written).expect("text");
+        assert_eq!(watchbell_iodef::schema::check(text).errors, []);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::identity::Identity;
 use crate::support::{
     folder,
     http::Visitor,
-    program::{Run, run, watchbell},
+    program::{Run, run, run_with, watchbell},
     random::Random,
     server::CONFIG_FILE,
 };
@@ -74,6 +74,13 @@ impl Desk {
             self.path(),
             &[arguments, &["--config", CONFIG_FILE]].concat(),
         )
+    }
+
+    /// Runs a command that has to succeed, with standard input.
+    #[track_caller]
+    pub(super) fn feed(&self, arguments: &[&str], input: &str) {
+        let arguments = [arguments, &["--config", CONFIG_FILE]].concat();
+        run_with(self.path(), &arguments, input.as_bytes()).expect(0);
     }
 
     /// Runs a command that has to succeed, and reads what it lists.

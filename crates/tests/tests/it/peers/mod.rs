@@ -6,5 +6,7 @@ mod deliver;
 mod desk;
 mod hostile;
 mod identity;
+mod misp;
 mod story;
+mod trace;
 mod wire;

@@ -142,7 +142,6 @@ fn message(stream: &mut impl io::Read) -> io::Result<(String, String)> {
 }
 
 /// A server in place of a peer; dropped, it listens no more.
-#[derive(Debug)]
 pub(super) struct Host {
     port: u16,
     told: Arc<Told>,
@@ -150,9 +149,12 @@ pub(super) struct Host {
     listening: Option<JoinHandle<()>>,
 }
 
+/// What a server says to a request, of which it gets head and body.
+type Answer = Box<dyn Fn(&str, &str) -> (u16, String) + Send + Sync>;
+
 /// What a server answers, and what it was told.
-#[derive(Debug)]
 struct Told {
+    answer: Option<Answer>,
     status: AtomicU16,
     connections: AtomicUsize,
     bytes: AtomicUsize,
@@ -162,6 +164,19 @@ struct Told {
 impl Host {
     /// Listens on `port` with a certificate; answers each request with `status` and no body.
     pub(super) fn start(port: u16, identity: &Identity, status: u16) -> Self {
+        Self::listen(port, identity, status, None)
+    }
+
+    /// Listens on `port` with a certificate; answers each request as `answer` says.
+    pub(super) fn serve(
+        port: u16,
+        identity: &Identity,
+        answer: impl Fn(&str, &str) -> (u16, String) + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen(port, identity, 0, Some(Box::new(answer)))
+    }
+
+    fn listen(port: u16, identity: &Identity, status: u16, answer: Option<Answer>) -> Self {
         let config = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .expect("versions")
@@ -170,6 +185,7 @@ impl Host {
             .expect("the key is that of the certificate");
         let config = Arc::new(config);
         let told = Arc::new(Told {
+            answer,
             status: AtomicU16::new(status),
             connections: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
@@ -241,12 +257,18 @@ impl Told {
         };
         stream.stream.sock.set_read_timeout(Some(PATIENCE))?;
         loop {
-            let (_, body) = message(&mut stream)?;
-            let status = self.status.load(Ordering::SeqCst);
+            let (head, body) = message(&mut stream)?;
+            let (status, said) = match &self.answer {
+                Some(answer) => answer(&head, &body),
+                None => (self.status.load(Ordering::SeqCst), String::new()),
+            };
             let mut bodies = self.bodies.lock().unwrap_or_else(PoisonError::into_inner);
             bodies.push((status, body));
             drop(bodies);
-            let answer = format!("HTTP/1.1 {status} Told\r\nContent-Length: 0\r\n\r\n");
+            let length = said.len();
+            let answer = format!(
+                "HTTP/1.1 {status} Told\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{said}"
+            );
             stream.stream.write_all(answer.as_bytes())?;
             stream.stream.flush()?;
         }
