@@ -1,7 +1,7 @@
 //! How long reading and checking a bundle of STIX take, on one core.
 //!
 //! `cargo bench -p watchbell-formats --bench stix` prints objects a second. With `WRITE` as its argument it prints the
-//! bundle instead, so that others can be measured on the same.
+//! bundle instead, so that others can be measured on the same; with the name of a file, that bundle is read.
 #![expect(clippy::print_stdout, reason = "printing figures is what it is for")]
 
 use std::{hint::black_box, time::Instant};
@@ -12,32 +12,50 @@ const OBJECTS: u32 = 10_000;
 const ROUNDS: u32 = 10;
 
 fn main() {
-    let text = bundle();
-    if std::env::args().any(|argument| argument == "WRITE") {
-        println!("{text}");
-        return;
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
+    match arguments.next().as_deref() {
+        Some("WRITE") => println!("{}", bundle()),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).expect("a file");
+            let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            let objects = value["objects"].as_array().map_or(0, Vec::len);
+            println!("{objects} objects, {} bytes", text.len());
+            read(objects, &text);
+        }
+        None => indicators(),
     }
+}
+
+fn indicators() {
+    let text = bundle();
     println!("{OBJECTS} indicators, {} bytes", text.len());
-    measure("value of JSON", || {
+    let objects = OBJECTS as usize;
+    measure("value of JSON", objects, || {
         serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
     });
-    measure("check", || {
+    measure("check", objects, || {
         let found = stix::check::check(black_box(&text));
         assert!(found.is_valid(), "{:?}", found.errors);
     });
-    measure("read", || {
-        black_box(stix::read(black_box(&text)).expect("a bundle"));
+    read(objects, &text);
+}
+
+fn read(objects: usize, text: &str) {
+    measure("read", objects, || {
+        black_box(stix::read(black_box(text)).expect("a bundle"));
     });
 }
 
-fn measure(what: &str, mut run: impl FnMut()) {
+fn measure(what: &str, objects: usize, mut run: impl FnMut()) {
     run();
     let start = Instant::now();
     for _ in 0..ROUNDS {
         run();
     }
     let seconds = start.elapsed().as_secs_f64();
-    let a_second = f64::from(OBJECTS * ROUNDS) / seconds;
+    let a_second = objects as f64 * f64::from(ROUNDS) / seconds;
     println!("{what:<16} {a_second:>10.0} objects/s");
 }
 

@@ -139,10 +139,18 @@ impl Compact {
     }
 
     fn signs(&mut self, signs: &str) {
+        const INDENT: &[u8] = b"        ";
         let (mut digits, mut has_exponent) = (0, false);
-        for sign in signs.bytes() {
+        let mut rest = signs.as_bytes();
+        while let [sign, after @ ..] = rest {
+            rest = after;
             match sign {
-                b' ' | b'\n' | b'\r' | b'\t' => continue,
+                b' ' | b'\n' | b'\r' | b'\t' => {
+                    while let Some(after) = rest.strip_prefix(INDENT) {
+                        rest = after;
+                    }
+                    continue;
+                }
                 b'{' | b'[' => {
                     self.depth += 1;
                     self.is_plain &= self.depth <= MAX_DEPTH;
@@ -152,7 +160,7 @@ impl Compact {
                 b'e' | b'E' => has_exponent = true,
                 _ => {}
             }
-            self.text.push(char::from(sign));
+            self.text.push(char::from(*sign));
         }
         self.is_plain &= digits == 0 || digits < PLAIN_DIGITS && !has_exponent;
     }

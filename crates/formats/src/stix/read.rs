@@ -3,7 +3,7 @@
 //! Each object stays, in JSON, beside what was made of it, and becomes what it was when a bundle is
 //! made of the document again.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, mem, num::NonZero, panic::resume_unwind, thread};
 
 use serde_json::{Map, Number, Value};
 use watchbell_iodef as iodef;
@@ -14,6 +14,11 @@ use super::{
     pattern, tlp,
 };
 use crate::exchange::{self, Error, Item, event_of, of_stix, put_shape};
+
+/// Fewer objects than this are not worth a thread.
+const LEAST_PART: usize = 200;
+/// Threads that one bundle may take.
+const MAX_PARTS: usize = 8;
 
 /// Whether a JSON text looks as if it were a bundle.
 pub fn is_bundle(text: &str) -> bool {
@@ -51,37 +56,83 @@ pub fn read(text: &str) -> Result<iodef::Document, Error> {
     if bundle.objects.is_empty() {
         return Err(Error::at("/objects", "there are no objects"));
     }
-    let mut all = Vec::with_capacity(bundle.objects.len());
-    for (number, element) in bundle.objects.into_iter().enumerate() {
-        let place = || format!("/objects/{number}");
+    let all = match objects(bundle.objects) {
+        Ok(all) => all,
+        Err(Wrong::Json) => return Err(refused(text)),
+        Err(Wrong::Object { place, problem }) => return Err(Error::at(&place, problem)),
+    };
+    Ok(iodef::Document {
+        incidents: vec![incident(bundle.rest, all)],
+        ..iodef::Document::default()
+    })
+}
+
+/// Why an object cannot be taken.
+enum Wrong {
+    /// It is well formed, but no reader of JSON takes it.
+    Json,
+    Object {
+        place: String,
+        problem: &'static str,
+    },
+}
+
+/// Takes what stands in a bundle; large ones on all cores.
+fn objects(elements: Vec<Element<'_>>) -> Result<Vec<Object<'_>>, Wrong> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let parts = (elements.len() / LEAST_PART).clamp(1, cores.min(MAX_PARTS));
+    if parts == 1 {
+        return part(0, elements);
+    }
+    let length = elements.len().div_ceil(parts);
+    let mut rest = elements;
+    let mut cut = Vec::with_capacity(parts);
+    while rest.len() > length {
+        let after = rest.split_off(length);
+        cut.push(mem::replace(&mut rest, after));
+    }
+    cut.push(rest);
+    thread::scope(|scope| {
+        let parts = cut.into_iter().enumerate();
+        let parts: Vec<_> = parts
+            .map(|(number, elements)| scope.spawn(move || part(number * length, elements)))
+            .collect();
+        let mut all = Vec::with_capacity(length * parts.len());
+        for one in parts {
+            all.extend(one.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        Ok(all)
+    })
+}
+
+/// Takes a part of what stands in a bundle, of which the first is the object `first`.
+fn part(first: usize, elements: Vec<Element<'_>>) -> Result<Vec<Object<'_>>, Wrong> {
+    let mut all = Vec::with_capacity(elements.len());
+    for (number, element) in (first..).zip(elements) {
+        let wrong = |within: &str, problem| Wrong::Object {
+            place: format!("/objects/{number}{within}"),
+            problem,
+        };
         let Element::Object(members) = element else {
-            return Err(Error::at(&place(), "it is no object"));
+            return Err(wrong("", "it is no object"));
         };
         let kind = members.word("type");
         if kind.is_empty() {
-            return Err(Error::at(&place(), "an object has no type"));
+            return Err(wrong("", "an object has no type"));
         }
         let id = members.word("id");
         let rest = id.strip_prefix(&*kind);
         if rest.is_none_or(|rest| !rest.starts_with("--")) {
-            return Err(Error::at(
-                &format!("{}/id", place()),
-                "it is no identifier of the object's type",
-            ));
+            return Err(wrong("/id", "it is no identifier of the object's type"));
         }
-        let Some(kept) = members.compact() else {
-            return Err(refused(text));
-        };
+        let kept = members.compact().ok_or(Wrong::Json)?;
         all.push(Object {
             kind,
             members,
             kept,
         });
     }
-    Ok(iodef::Document {
-        incidents: vec![incident(bundle.rest, all)],
-        ..iodef::Document::default()
-    })
+    Ok(all)
 }
 
 /// Says why a text is no bundle at all.
