@@ -18,6 +18,7 @@ pub mod accounts;
 mod actions;
 pub mod config;
 mod error;
+pub mod events;
 mod export;
 mod fresh;
 mod intake;

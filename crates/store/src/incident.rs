@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use watchbell_model::{
     Class, Event, EventKind, Incident, IncidentId, IncidentState, Judgement, Link, LinkKind, Time,
-    Tlp,
 };
 
 use crate::{
