@@ -12,6 +12,7 @@ pub mod misp;
 pub mod report;
 pub mod rid;
 pub mod rolie;
+pub mod smpp;
 pub mod stix;
 pub mod taxii;
 #[cfg(test)]

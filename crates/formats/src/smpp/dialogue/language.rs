@@ -1,0 +1,80 @@
+//! Which language a reporter is answered in.
+
+use super::LANGUAGES;
+
+/// Scripts that tell a language; ranges of Unicode.
+const SCRIPTS: &[(&str, &[(char, char)])] = &[
+    (
+        "ar",
+        &[
+            ('\u{600}', '\u{6FF}'),
+            ('\u{750}', '\u{77F}'),
+            ('\u{FB50}', '\u{FDFF}'),
+            ('\u{FE70}', '\u{FEFC}'),
+        ],
+    ),
+    (
+        "zh",
+        &[
+            ('\u{3400}', '\u{4DBF}'),
+            ('\u{4E00}', '\u{9FFF}'),
+            ('\u{20000}', '\u{323AF}'),
+        ],
+    ),
+    ("th", &[('\u{E01}', '\u{E5B}')]),
+    ("ru", &[('\u{400}', '\u{52F}')]),
+    ("hi", &[('\u{900}', '\u{97F}')]),
+];
+
+/// Scripts of languages that there are no answers in.
+const OTHERS: &[(char, char)] = &[
+    ('\u{370}', '\u{3FF}'),
+    ('\u{530}', '\u{5FF}'),
+    ('\u{980}', '\u{DFF}'),
+    ('\u{E80}', '\u{EFF}'),
+    ('\u{1000}', '\u{10FF}'),
+    ('\u{1200}', '\u{139F}'),
+    ('\u{1780}', '\u{17FF}'),
+    ('\u{3041}', '\u{30FF}'),
+    ('\u{AC00}', '\u{D7AF}'),
+];
+
+/// Returns one of [`LANGUAGES`]: that of the tag (BCP 47), else that of the script in which more than half of
+/// the letters of `text` are, else `default`, else English.
+pub fn choose(tag: Option<&str>, text: &str, default: &str) -> &'static str {
+    let by_tag = tag.and_then(of_tag).or_else(|| of_script(text));
+    by_tag.or_else(|| of_tag(default)).unwrap_or("en")
+}
+
+/// Returns the language of a tag, if there are answers in it: `pt-BR` is `pt`.
+pub(super) fn of_tag(tag: &str) -> Option<&'static str> {
+    let primary = tag.split(['-', '_']).next()?;
+    listed(&primary.to_ascii_lowercase())
+}
+
+pub(super) fn listed(language: &str) -> Option<&'static str> {
+    LANGUAGES.iter().copied().find(|listed| *listed == language)
+}
+
+fn of_script(text: &str) -> Option<&'static str> {
+    let mut counts = [0_usize; SCRIPTS.len()];
+    let mut letters = 0_usize;
+    let is_in = |c: char, ranges: &[(char, char)]| {
+        ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))
+    };
+    for character in text.chars() {
+        let script = SCRIPTS
+            .iter()
+            .position(|(_, ranges)| is_in(character, ranges));
+        let count = script.and_then(|script| counts.get_mut(script));
+        // Marks are no letters, but signs of their script.
+        let is_other = character.is_alphabetic() || is_in(character, OTHERS);
+        letters += usize::from(count.is_some() || is_other);
+        if let Some(count) = count {
+            *count += 1;
+        }
+    }
+    let most = SCRIPTS.iter().zip(counts).max_by_key(|(_, count)| *count);
+    let ((language, _), count) = most?;
+    (count * 2 > letters).then_some(*language)
+}
