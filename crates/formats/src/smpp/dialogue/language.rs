@@ -62,7 +62,10 @@ fn of_script(text: &str) -> Option<&'static str> {
     let is_in = |c: char, ranges: &[(char, char)]| {
         ranges.iter().any(|(from, to)| (*from..=*to).contains(&c))
     };
-    for character in text.chars() {
+    // Links and addresses are Latin in every language.
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.contains(['/', '@']));
+    for character in words.flat_map(str::chars) {
         let script = SCRIPTS
             .iter()
             .position(|(_, ranges)| is_in(character, ranges));

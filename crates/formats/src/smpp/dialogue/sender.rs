@@ -68,10 +68,12 @@ pub(super) fn within(text: &str, is_asked: bool) -> Option<(Sender, usize)> {
             let (rest, is_colon) = after_label(line, false)?;
             address(rest).or_else(|| name(rest).filter(|_| is_colon))
         };
-        let bare = address(first).filter(is_long);
-        if let Some(sender) = labelled(first).or(bare) {
-            // `Sent from my phone` is often all that follows.
-            let is_short = text.len() - first.len() <= MAX_CHARS;
+        if let Some(sender) = labelled(first) {
+            return Some((sender, usize::MAX));
+        }
+        if let Some(sender) = address(first).filter(is_long) {
+            // `Sent from my phone` may be all that follows.
+            let is_short = text.len() - first.len() <= MAX_PREAMBLE;
             return Some((sender, if is_short { 0 } else { usize::MAX }));
         }
         if let Some(sender) = labelled(last) {

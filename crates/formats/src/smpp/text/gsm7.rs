@@ -198,7 +198,7 @@ fn fill_bits(header: usize) -> u32 {
 }
 
 #[cfg(test)]
-pub(super) fn alphabets() -> Vec<(&'static str, u8, Vec<Option<char>>)> {
+pub(in crate::smpp) fn alphabets() -> Vec<(&'static str, u8, Vec<Option<char>>)> {
     let named = |kind, list: &'static [(u8, Table)]| {
         let rows = list.iter();
         rows.map(move |(id, table)| (kind, *id, table.to_vec()))

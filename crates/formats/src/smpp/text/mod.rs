@@ -12,6 +12,8 @@ pub use encode::{Encoded, encode};
 pub use header::{National, Part, PartKind, UserHeader};
 
 pub(super) use coding::decode;
+#[cfg(test)]
+pub(super) use gsm7::alphabets;
 
 #[cfg(test)]
 mod tests;
