@@ -2,6 +2,7 @@ mod concat;
 mod frame;
 mod judged;
 mod pdu;
+mod whole;
 
 use super::*;
 
