@@ -42,7 +42,7 @@ impl Default for Limits {
 }
 
 /// What is the same in all parts of a message.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Key {
     /// Who it is from.
     pub source: String,

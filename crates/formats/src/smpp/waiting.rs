@@ -1,7 +1,7 @@
 //! What waits for more to come: by its key, and in the order in which it stops waiting.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeSet, HashMap},
     hash::Hash,
 };
 
@@ -11,16 +11,15 @@ use watchbell_model::Time;
 #[derive(Debug)]
 pub(super) struct Waiting<K, V> {
     entries: HashMap<K, Entry<V>>,
-    /// Keys in the order of their ends; the number parts those that end at once.
-    ends: BTreeMap<(Time, u64), K>,
-    next: u64,
+    /// Keys in the order of their ends; those that end at once in their own.
+    ends: BTreeSet<(Time, K)>,
     bytes: usize,
 }
 
 #[derive(Debug)]
 struct Entry<V> {
     value: V,
-    place: (Time, u64),
+    end: Time,
     bytes: usize,
 }
 
@@ -28,43 +27,36 @@ impl<K, V> Default for Waiting<K, V> {
     fn default() -> Self {
         Self {
             entries: HashMap::new(),
-            ends: BTreeMap::new(),
-            next: 0,
+            ends: BTreeSet::new(),
             bytes: 0,
         }
     }
 }
 
-impl<K: Clone + Eq + Hash, V> Waiting<K, V> {
+impl<K: Clone + Hash + Ord, V> Waiting<K, V> {
     pub(super) fn get(&self, key: &K) -> Option<&V> {
         self.entries.get(key).map(|entry| &entry.value)
     }
 
     pub(super) fn put(&mut self, key: K, value: V, end: Time, bytes: usize) {
         self.take(&key);
-        let place = (end, self.next);
-        self.next = self.next.wrapping_add(1);
         self.bytes = self.bytes.saturating_add(bytes);
-        self.ends.insert(place, key.clone());
-        let entry = Entry {
-            value,
-            place,
-            bytes,
-        };
+        self.ends.insert((end, key.clone()));
+        let entry = Entry { value, end, bytes };
         self.entries.insert(key, entry);
     }
 
     pub(super) fn take(&mut self, key: &K) -> Option<V> {
-        let entry = self.entries.remove(key)?;
-        self.ends.remove(&entry.place);
+        let (key, entry) = self.entries.remove_entry(key)?;
+        self.ends.remove(&(entry.end, key));
         self.bytes = self.bytes.saturating_sub(entry.bytes);
         Some(entry.value)
     }
 
     /// Returns the key that ends first, and when.
     pub(super) fn first(&self) -> Option<(&K, Time)> {
-        let (place, key) = self.ends.first_key_value()?;
-        Some((key, place.0))
+        let (end, key) = self.ends.first()?;
+        Some((key, *end))
     }
 
     pub(super) fn len(&self) -> usize {

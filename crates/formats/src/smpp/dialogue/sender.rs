@@ -168,9 +168,10 @@ const fn is_of_script_without_spaces(character: char) -> bool {
 /// Returns what follows a word such as `from` at the beginning, and whether a colon stands between.
 fn after_label(text: &str, is_asked: bool) -> Option<(&str, bool)> {
     let text = text.trim_start();
-    let number = WORDS.number.iter().filter(|_| is_asked);
-    for label in WORDS.from.iter().chain(number) {
-        let Some(rest) = without_prefix(text, label) else {
+    let first = text.chars().next()?.to_lowercase().next()?;
+    let labels = WORDS.labels.get(&first)?;
+    for label in labels.iter().filter(|label| is_asked || !label.is_weak) {
+        let Some(rest) = without_prefix(text, label.word) else {
             continue;
         };
         let trimmed = rest.trim_start();
@@ -179,7 +180,7 @@ fn after_label(text: &str, is_asked: bool) -> Option<(&str, bool)> {
         let is_apart = rest.len() > trimmed.len() || is_colon;
         // Scripts without spaces put the number right behind.
         let is_digit = after.starts_with(|c: char| c == '+' || c == '＋' || digit(c).is_some());
-        if !after.is_empty() && (is_apart || (!label.is_ascii() && is_digit)) {
+        if !after.is_empty() && (is_apart || (!label.word.is_ascii() && is_digit)) {
             return Some((after.trim(), is_colon));
         }
     }

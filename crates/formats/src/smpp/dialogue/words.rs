@@ -1,6 +1,9 @@
 //! Words that steer a dialogue, in the languages of `words.txt`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 /// What a message of a word or two says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,12 +23,17 @@ pub(super) enum Word {
 /// Words of `words.txt`, in small letters.
 pub(super) struct Words {
     whole: HashMap<&'static str, Word>,
-    /// Before a sender, the longest first.
-    pub(super) from: Vec<&'static str>,
-    /// The same, where a sender was asked for.
-    pub(super) number: Vec<&'static str>,
+    /// What stands before a sender, by its first letter, the longest first.
+    pub(super) labels: BTreeMap<char, Vec<Label>>,
     /// Before `from`, so that what follows is not the sender of the message but part of it.
     pub(super) notice: Vec<&'static str>,
+}
+
+/// A word such as `from`.
+pub(super) struct Label {
+    pub(super) word: &'static str,
+    /// It is one only where a sender was asked for, as `it was`.
+    pub(super) is_weak: bool,
 }
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| read(include_str!("words.txt")));
@@ -36,8 +44,7 @@ const MAX_CHARS: usize = 40;
 fn read(text: &'static str) -> Words {
     let mut words = Words {
         whole: HashMap::new(),
-        from: Vec::new(),
-        number: Vec::new(),
+        labels: BTreeMap::new(),
         notice: Vec::new(),
     };
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -51,12 +58,13 @@ fn read(text: &'static str) -> Words {
             "help" => Word::Help,
             "unknown" => Word::Unknown,
             "chat" => Word::Chat,
-            "from" => {
-                words.from.extend(list);
-                continue;
-            }
-            "number" => {
-                words.number.extend(list);
+            "from" | "number" => {
+                let is_weak = kind == "number";
+                for word in list {
+                    let first = word.chars().next().unwrap_or_default();
+                    let labels = words.labels.entry(first).or_default();
+                    labels.push(Label { word, is_weak });
+                }
                 continue;
             }
             _ => {
@@ -66,9 +74,9 @@ fn read(text: &'static str) -> Words {
         };
         words.whole.extend(list.map(|text| (text, word)));
     }
-    let longest_first = |word: &&str| std::cmp::Reverse(word.len());
-    words.from.sort_by_key(longest_first);
-    words.number.sort_by_key(longest_first);
+    for labels in words.labels.values_mut() {
+        labels.sort_by_key(|label| std::cmp::Reverse(label.word.len()));
+    }
     words
 }
 

@@ -15,6 +15,8 @@ struct Tables {
     single: Vec<(u8, Table)>,
     /// The septet of a character of the default alphabet, and whether it comes after an escape.
     septets: HashMap<char, (bool, u8)>,
+    /// The same of the first 256 characters, which nearly all are.
+    first: [Option<(bool, u8)>; 256],
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| read(include_str!("alphabets.txt")));
@@ -68,10 +70,15 @@ fn read(text: &str) -> Tables {
             }
         }
     }
+    let mut first = [None; 256];
+    for (slot, character) in first.iter_mut().zip('\0'..) {
+        *slot = septets.get(&character).copied();
+    }
     Tables {
         locking,
         single,
         septets,
+        first,
     }
 }
 
@@ -125,7 +132,11 @@ pub(super) fn decode(septets: &[u8], national: National) -> Text {
 
 /// Returns the septet of a character in the default alphabet, and whether it comes after an escape.
 pub(super) fn septet(character: char) -> Option<(bool, u8)> {
-    TABLES.septets.get(&character).copied()
+    let tables = &*TABLES;
+    match usize::try_from(u32::from(character)) {
+        Ok(at @ ..256) => tables.first.get(at).copied().flatten(),
+        _ => tables.septets.get(&character).copied(),
+    }
 }
 
 /// Writes a character of the default alphabet; the escape first where there is one.
