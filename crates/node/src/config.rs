@@ -4,6 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use watchbell_formats::smpp::{
+    Alphabet,
+    dialogue::{self, LANGUAGES},
+};
 
 use crate::{Error, Result};
 
@@ -29,6 +33,8 @@ pub struct Config {
     pub log: Log,
     /// Exchange with peers.
     pub exchange: Exchange,
+    /// Connections with message centres, for a number that people forward messages to.
+    pub smpp: Vec<Smpp>,
     /// The web interface and the API.
     pub web: Web,
 }
@@ -166,6 +172,30 @@ pub struct Exchange {
     pub tries: i64,
 }
 
+/// A number such as 7726, to which people forward messages, over SMPP 3.4.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Smpp {
+    /// What it is called here.
+    pub name: String,
+    /// Address and port where message centres and gateways bind to this node; empty is nowhere.
+    pub listen: String,
+    /// Address and port of the message centre that this node binds to; empty is none.
+    pub connect: String,
+    /// The number.
+    pub number: String,
+    /// The name that the other side binds with, or this node.
+    pub system_id: String,
+    /// The file of the password for that.
+    pub password_file: PathBuf,
+    /// How `data_coding` 0 is meant.
+    pub alphabet: Alphabet,
+    /// Messages that one connection may have under way; more are throttled.
+    pub window: usize,
+    /// How long what people say waits, and how they are answered.
+    pub dialogue: dialogue::Settings,
+}
+
 /// The web interface and the API.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -198,6 +228,7 @@ impl Default for Config {
             privacy: Privacy::default(),
             log: Log::default(),
             exchange: Exchange::default(),
+            smpp: Vec::new(),
             web: Web::default(),
         }
     }
@@ -269,6 +300,55 @@ impl Default for Exchange {
             poll_seconds: 60,
             retry_seconds: 5,
             tries: 15,
+        }
+    }
+}
+
+impl Smpp {
+    fn check(&self, place: usize) -> Result<()> {
+        let bad = |key: &str, reason: &str| {
+            Err(Error::Config {
+                key: format!("smpp {place}: {key}"),
+                reason: reason.to_owned(),
+            })
+        };
+        if self.listen.is_empty() == self.connect.is_empty() {
+            return bad("listen", "it either listens or connects");
+        }
+        if self.system_id.is_empty() || self.system_id.len() > 15 {
+            return bad(
+                "system-id",
+                "it has 1 to 15 characters (SMPP 3.4, section 5.2.1)",
+            );
+        }
+        if self.password_file.as_os_str().is_empty() {
+            return bad("password-file", "nobody binds without a password");
+        }
+        if !(1..=10_000).contains(&self.window) {
+            return bad("window", "it is 1 to 10000");
+        }
+        if !LANGUAGES.contains(&self.dialogue.language.as_str()) {
+            return bad(
+                "dialogue.language",
+                &format!("one of {}", LANGUAGES.join(" ")),
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Default for Smpp {
+    fn default() -> Self {
+        Self {
+            name: "smpp".to_owned(),
+            listen: String::new(),
+            connect: String::new(),
+            number: "7726".to_owned(),
+            system_id: String::new(),
+            password_file: PathBuf::new(),
+            alphabet: Alphabet::Gsm7,
+            window: 500,
+            dialogue: dialogue::Settings::default(),
         }
     }
 }
@@ -412,6 +492,9 @@ impl Config {
                 "documents-a-second, poll-seconds and tries are at least 1",
             );
         }
+        for (place, smpp) in self.smpp.iter().enumerate() {
+            smpp.check(place)?;
+        }
         if self.privacy.content_days < 1 {
             return bad("privacy.content-days", "content is kept at least one day");
         }
@@ -514,6 +597,18 @@ mod tests {
         assert_eq!(load(documented, &[]).unwrap(), Config::default());
         let example = documented.replace("# protected = ", "protected = ");
         assert_eq!(load(&example, &[]).unwrap().judge.lists.protected.len(), 1);
+        // What a connection with a message centre may have, with its defaults.
+        let (_, example) = documented.split_once("\n# [[smpp]]").unwrap();
+        let example = format!("[[smpp]]{example}").replace("\n# ", "\n");
+        let config = load(&example, &[]).unwrap();
+        let expected = Smpp {
+            name: "national".to_owned(),
+            listen: "127.0.0.1:2775".to_owned(),
+            system_id: "gateway".to_owned(),
+            password_file: "/etc/watchbell/smpp.password".into(),
+            ..Smpp::default()
+        };
+        assert_eq!(config.smpp, [expected]);
     }
 
     #[test]
@@ -535,5 +630,24 @@ mod tests {
             .to_string();
         assert!(ladder.contains("act"), "{ladder}");
         assert!(load("[act]\nmax-share = 2.0", &[]).is_err());
+        let smpp = |more: &str| {
+            let text = format!("[[smpp]]\nsystem-id = \"a\"\npassword-file = \"p\"\n{more}");
+            load(&text, &[])
+                .map(drop)
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(smpp("listen = \"x:1\""), Ok(()));
+        for (more, what) in [
+            ("", "listen"),
+            ("listen = \"x:1\"\nconnect = \"y:1\"", "listen"),
+            ("listen = \"x:1\"\nwindow = 0", "window"),
+            (
+                "listen = \"x:1\"\ndialogue = { language = \"xx\" }",
+                "language",
+            ),
+            ("listen = \"x:1\"\nalphabet = \"morse\"", "alphabet"),
+        ] {
+            assert!(smpp(more).unwrap_err().contains(what), "{more}");
+        }
     }
 }

@@ -29,6 +29,7 @@ mod node;
 pub mod peers;
 pub mod proof;
 mod seal;
+mod smpp;
 pub mod taxii;
 pub mod vulns;
 

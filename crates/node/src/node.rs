@@ -16,18 +16,19 @@ use tokio::{
 };
 use watchbell_detect::{judge::Judge, scores::Scores, text_model::Model};
 use watchbell_model::{Clock, Report, Time};
-use watchbell_store::Db;
+use watchbell_store::{Db, Kept};
 use watchbell_tlog::{checkpoint::Checkpoint, log::Backend as _, log::Directory};
 
 use crate::{
     Config, Error, Result, Submitted,
     accounts::Accounts,
     fresh::Fresh,
-    intake::{Distinct, Intake, Writer},
+    intake::{Distinct, Intake, People, Writer},
     jobs,
     keys::{Keys, hex},
     metrics::Metrics,
     peers::{Peers, certificate::Own},
+    smpp,
 };
 
 /// Name of the setting that holds the sketch of originators seen.
@@ -202,6 +203,9 @@ impl Node {
             tasks.spawn(jobs::courier::run(Arc::clone(self)));
             tasks.spawn(jobs::fetcher::run(Arc::clone(self)));
             tasks.spawn(jobs::opener::run(Arc::clone(self)));
+            for channel in &self.config.smpp {
+                tasks.spawn(smpp::run(Arc::clone(self), channel.clone()));
+            }
         }
     }
 
@@ -298,6 +302,20 @@ impl Node {
     /// [`Error::Refused`] for a report that no node takes, and then none is
     /// taken; [`Error::Busy`] when too much waits; [`Error::Stopping`].
     pub async fn submit(&self, reports: Vec<Report>) -> Result<Submitted> {
+        self.submit_keeping(reports, People::InClear, Vec::new())
+            .await
+    }
+
+    /// As [`Node::submit`], and remembers what the channel has to, in the same moment.
+    ///
+    /// # Errors
+    /// See [`Node::submit`].
+    pub(crate) async fn submit_keeping(
+        &self,
+        reports: Vec<Report>,
+        people: People,
+        kept: Vec<Kept>,
+    ) -> Result<Submitted> {
         if *self.stopping.borrow() {
             return Err(Error::Stopping);
         }
@@ -307,7 +325,7 @@ impl Node {
             });
         }
         let began = Instant::now();
-        let submitted = self.intake.submit(reports).await?;
+        let submitted = self.intake.submit(reports, people, kept).await?;
         self.metrics.accepting.record(began.elapsed());
         self.waiting
             .fetch_add(submitted.new as i64, Ordering::Relaxed);

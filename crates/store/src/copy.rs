@@ -321,6 +321,7 @@ const TABLES: &[Table] = &[
             ("body", Text),
         ],
     ),
+    table("kept", 2, &[("room", Text), ("key", Text), ("body", Text)]),
     table(
         "taxii_status",
         2,

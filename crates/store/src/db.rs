@@ -366,4 +366,5 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../migrations/0008_taxii.sql"),
     ),
     ("0009_peer.sql", include_str!("../migrations/0009_peer.sql")),
+    ("0010_kept.sql", include_str!("../migrations/0010_kept.sql")),
 ];

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use watchbell_model::{Behaviour, Channel, Class, Finding, IncidentId, Judgement, ReportId, Time};
 
 use crate::{
-    Db, Result,
+    Db, Kept, Result,
     value::{Row, Value},
 };
 
@@ -116,6 +116,14 @@ impl Db {
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database cannot take them now.
     pub async fn accept(&self, reports: &[NewReport]) -> Result<Accepted> {
+        self.accept_keeping(reports, &[]).await
+    }
+
+    /// As [`Db::accept`], and remembers what the channel that they came by has to, in the same moment.
+    ///
+    /// # Errors
+    /// See [`Db::accept`].
+    pub async fn accept_keeping(&self, reports: &[NewReport], kept: &[Kept]) -> Result<Accepted> {
         let row = |report: &NewReport| {
             [
                 Value::from(&report.id.0[..]),
@@ -129,6 +137,7 @@ impl Db {
         };
         let rows: Vec<[Value; 5]> = reports.iter().map(row).collect();
         let mut tx = self.begin().await?;
+        tx.keep(kept).await?;
         let accepted = if self.is_shared() {
             let head = "report (id, received_at, channel, document, salt)";
             let tail = "ON CONFLICT (id) DO NOTHING RETURNING seq, id";

@@ -2,6 +2,7 @@
 
 mod chart;
 mod cve;
+mod events;
 mod growth;
 mod iodef;
 mod pipeline;
@@ -16,7 +17,7 @@ use crate::open::NodeOptions;
 /// Measure this machine
 #[derive(Args, Debug)]
 #[command(
-    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip\n  watchbell bench iodef\n  watchbell bench taxii"
+    before_help = "Examples:\n  watchbell bench pipeline --reports 200000\n  watchbell bench cve cvelistV5-main.zip\n  watchbell bench events\n  watchbell bench iodef\n  watchbell bench taxii"
 )]
 pub(crate) struct Bench {
     #[command(subcommand)]
@@ -29,6 +30,7 @@ enum What {
     Pipeline(pipeline::Pipeline),
     /// How long questions to the base of vulnerabilities take
     Cve(cve::Questions),
+    Events(events::Keeping),
     Iodef(iodef::Documents),
     Taxii(taxii::Taxii),
 }
@@ -38,6 +40,7 @@ impl Bench {
         match &self.what {
             What::Pipeline(pipeline) => pipeline.run(node),
             What::Cve(questions) => questions.run(),
+            What::Events(keeping) => keeping.run(),
             What::Iodef(documents) => documents.run(),
             What::Taxii(taxii) => taxii.run(),
         }

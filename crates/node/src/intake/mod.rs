@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use watchbell_model::{Clock, Report, ReportId};
-use watchbell_store::{Document, NewReport};
+use watchbell_store::{Document, Kept, NewReport};
 
 use crate::{Error, Result, config, keys::Keys};
 pub(crate) use distinct::Distinct;
@@ -31,6 +31,15 @@ pub struct Submitted {
     pub ids: Vec<ReportId>,
     /// How many were not there before.
     pub new: usize,
+}
+
+/// How reporters and recipients are named in what is submitted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum People {
+    /// By their numbers or addresses.
+    InClear,
+    /// By their pseudonyms already: the channel keeps no more of them.
+    Pseudonyms,
 }
 
 /// The way in.
@@ -64,12 +73,17 @@ impl Intake {
         (intake, Writer::new(tickets))
     }
 
-    /// Makes reports durable and returns their ids.
-    pub(crate) async fn submit(&self, reports: Vec<Report>) -> Result<Submitted> {
+    /// Makes reports durable, with what their channel keeps, and returns their ids.
+    pub(crate) async fn submit(
+        &self,
+        reports: Vec<Report>,
+        people: People,
+        kept: Vec<Kept>,
+    ) -> Result<Submitted> {
         for (index, report) in reports.iter().enumerate() {
             check(index, report)?;
         }
-        if reports.is_empty() {
+        if reports.is_empty() && kept.is_empty() {
             return Ok(Submitted::default());
         }
         let busy = || Error::Busy {
@@ -77,11 +91,15 @@ impl Intake {
         };
         let count = u32::try_from(reports.len()).map_err(|_| busy())?;
         let _room = self.room.try_acquire_many(count).map_err(|_| busy())?;
-        let reports = self.prepare(reports)?;
+        let reports = self.prepare(reports, people)?;
         let ids: Vec<ReportId> = reports.iter().map(|report| report.id).collect();
         let (done, answer) = oneshot::channel();
         self.queue
-            .send(Ticket { reports, done })
+            .send(Ticket {
+                reports,
+                kept,
+                done,
+            })
             .await
             .map_err(|_| Error::Stopping)?;
         match answer.await {
@@ -93,7 +111,7 @@ impl Intake {
 
     /// Gives each report its id, counts its behaviour and takes what is
     /// personal out of it.
-    fn prepare(&self, reports: Vec<Report>) -> Result<Vec<NewReport>> {
+    fn prepare(&self, reports: Vec<Report>, people: People) -> Result<Vec<NewReport>> {
         let now = self.clock.now();
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let mut originators = self
@@ -115,7 +133,10 @@ impl Intake {
                 }
                 let allowed = report.content_allowed();
                 let pseudonym = |person: Option<watchbell_model::CleanText>| {
-                    person.map(|person| self.keys.pseudonym(&person))
+                    person.map(|person| match people {
+                        People::InClear => self.keys.pseudonym(&person),
+                        People::Pseudonyms => person.into_string(),
+                    })
                 };
                 let mut salt = [0; 16];
                 salt.copy_from_slice(random);

@@ -7,7 +7,7 @@ use tokio::{
     sync::{Notify, mpsc, oneshot},
     time::{Instant, timeout_at},
 };
-use watchbell_store::{Accepted, Db, Job, NewReport};
+use watchbell_store::{Accepted, Db, Job, Kept, NewReport};
 
 use crate::{fresh::Fresh, jobs::apart, metrics::Metrics};
 
@@ -22,6 +22,7 @@ const GATHERING: Duration = Duration::from_millis(4);
 #[derive(Debug)]
 pub(super) struct Ticket {
     pub(super) reports: Vec<NewReport>,
+    pub(super) kept: Vec<Kept>,
     /// Is told how many of them are new.
     pub(super) done: oneshot::Sender<Result<usize, String>>,
 }
@@ -33,6 +34,7 @@ pub(crate) struct Writer(mpsc::Receiver<Ticket>);
 /// What goes into one transaction.
 struct Batch {
     reports: Vec<NewReport>,
+    kept: Vec<Kept>,
     /// How many of the reports, in order, each caller waits for.
     callers: Vec<(usize, oneshot::Sender<Result<usize, String>>)>,
 }
@@ -56,9 +58,17 @@ impl Writer {
         while self.gather(&mut tickets, last[0].max(last[1])).await {
             last = [last[1], tickets.len()];
             let mut tickets = tickets.drain(..).peekable();
-            while let Some(Batch { reports, callers }) = Batch::next(&mut tickets) {
+            while let Some(batch) = Batch::next(&mut tickets) {
+                let Batch {
+                    reports,
+                    kept,
+                    callers,
+                } = batch;
                 let db = db.clone();
-                let accepting = apart(async move { (db.accept(&reports).await, reports) });
+                let accepting = apart(async move {
+                    let accepted = db.accept_keeping(&reports, &kept).await;
+                    (accepted, reports)
+                });
                 match accepting.await {
                     Ok((Ok(Accepted { places, after }), reports)) => {
                         let new = places.iter().flatten().count();
@@ -120,11 +130,13 @@ impl Batch {
         let mut batch = Self {
             callers: vec![(first.reports.len(), first.done)],
             reports: first.reports,
+            kept: first.kept,
         };
         let fits = |held: usize| move |next: &Ticket| held + next.reports.len() <= BATCH;
-        while let Some(Ticket { mut reports, done }) = tickets.next_if(fits(batch.reports.len())) {
-            batch.callers.push((reports.len(), done));
-            batch.reports.append(&mut reports);
+        while let Some(mut next) = tickets.next_if(fits(batch.reports.len())) {
+            batch.callers.push((next.reports.len(), next.done));
+            batch.reports.append(&mut next.reports);
+            batch.kept.append(&mut next.kept);
         }
         Some(batch)
     }
@@ -137,6 +149,7 @@ mod tests {
     fn ticket() -> Ticket {
         Ticket {
             reports: Vec::new(),
+            kept: Vec::new(),
             done: oneshot::channel().0,
         }
     }

@@ -9,6 +9,7 @@ mod exports;
 mod input;
 mod peers;
 mod proofs;
+mod sms;
 mod story;
 mod support;
 mod vulns;

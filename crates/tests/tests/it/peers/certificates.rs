@@ -10,11 +10,11 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    desk::{Desk, port, until},
+    desk::{Desk, until},
     identity::{Authority, Identity},
     wire::{Host, Wire, get},
 };
-use crate::support::skip;
+use crate::support::{port::port, skip};
 
 /// A peer whose certificates an authority signs.
 const SIGNED: &str = "signed.example";

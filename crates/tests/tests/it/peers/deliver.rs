@@ -11,10 +11,11 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    desk::{Desk, label, port, until},
+    desk::{Desk, label, until},
     identity::Identity,
     wire::Host,
 };
+use crate::support::port::port;
 
 /// The peer that a [`Host`] stands in for.
 const PEER: &str = "peer.example";

@@ -2,10 +2,9 @@
 
 use std::{
     fs::{self, OpenOptions},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     path::Path,
     process::Child,
-    sync::atomic::{AtomicU16, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -18,6 +17,7 @@ use super::identity::Identity;
 use crate::support::{
     folder,
     http::Visitor,
+    port::port,
     program::{Run, run, run_with, watchbell},
     random::Random,
     server::CONFIG_FILE,
@@ -258,22 +258,6 @@ pub(super) fn until(what: &str, mut holds: impl FnMut() -> bool) {
             "not within {PATIENCE:?}: {what}"
         );
         thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// A port that nobody has now. It is below those that the system gives to who does not care, so
-/// that nobody gets it while a node is down.
-pub(super) fn port() -> u16 {
-    const FIRST: u16 = 20_000;
-    const COUNT: u16 = 12_000;
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    loop {
-        let own = (std::process::id() % 400) as u16 * 30;
-        let next = NEXT.fetch_add(1, Ordering::SeqCst);
-        let port = FIRST + (own + next) % COUNT;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
     }
 }
 

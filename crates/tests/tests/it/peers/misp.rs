@@ -13,10 +13,11 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    desk::{Desk, label, port, until},
+    desk::{Desk, label, until},
     identity::Identity,
     wire::Host,
 };
+use crate::support::port::port;
 
 const NAME: &str = "misp.example";
 const KEY: &str = "a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0";

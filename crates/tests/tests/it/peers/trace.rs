@@ -4,10 +4,11 @@ use watchbell_formats::rid;
 use watchbell_iodef::{Document, Incident, IncidentId, Lang, Restriction, generate};
 
 use super::{
-    desk::{Desk, port, until},
+    desk::{Desk, until},
     identity::Identity,
     wire::{Host, ask, post},
 };
+use crate::support::port::port;
 
 const VICTIM: &str = "victim.example";
 const UPSTREAM: &str = "upstream.example";

@@ -4,6 +4,7 @@ pub(crate) mod database;
 pub(crate) mod http;
 pub(crate) mod messages;
 pub(crate) mod node;
+pub(crate) mod port;
 pub(crate) mod program;
 pub(crate) mod random;
 pub(crate) mod server;
