@@ -95,9 +95,10 @@ fn join() {
     let mut concat = Concat::default();
     let start = Instant::now();
     let mut count = 0;
-    for sender in &senders {
+    for (micros, sender) in (0..).zip(&senders) {
         for part in &parts {
-            let step = concat.insert(sender, "7726", part.clone(), Time::default());
+            let now = Time::from_micros(micros);
+            let step = concat.insert(sender, "7726", part.clone(), now);
             count += u32::from(matches!(step.outcome, Outcome::Whole(_)));
         }
     }
@@ -114,13 +115,13 @@ fn talk() {
     let start = Instant::now();
     let mut events = 0;
     for text in [TEXT, "+15550199"] {
-        for reporter in &reporters {
+        for (micros, reporter) in (0..).zip(&reporters) {
             let incoming = Incoming {
                 reporter,
                 text,
                 language: None,
                 quiet: false,
-                at: Time::default(),
+                at: Time::from_micros(micros),
             };
             events += dialogues.take(&incoming).events.len();
         }
