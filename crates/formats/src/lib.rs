@@ -13,6 +13,7 @@ pub mod report;
 pub mod rid;
 pub mod rolie;
 pub mod smpp;
+pub mod sip;
 pub mod stix;
 pub mod taxii;
 #[cfg(test)]
