@@ -89,7 +89,9 @@ impl Abilities {
             return Some(Refusal { fault, headers });
         }
         match *method {
-            Method::Invite => self.refuse_body(request).or_else(|| self.refuse_accept(request)),
+            Method::Invite => self
+                .refuse_body(request)
+                .or_else(|| self.refuse_accept(request)),
             _ => None,
         }
     }
@@ -100,7 +102,9 @@ impl Abilities {
             return None;
         }
         let encodings: Vec<&str> = request.tokens(&Name::ContentEncoding).collect();
-        let is_coded = encodings.iter().any(|word| !word.eq_ignore_ascii_case("identity"));
+        let is_coded = encodings
+            .iter()
+            .any(|word| !word.eq_ignore_ascii_case("identity"));
         if is_coded {
             let place = Place::of(Some(Name::ContentEncoding));
             return Some(Refusal {
@@ -109,7 +113,9 @@ impl Abilities {
             });
         }
         let is_optional = disposition(request).is_some_and(|params| {
-            params.raw("handling").is_some_and(|value| value.eq_ignore_ascii_case("optional"))
+            params
+                .raw("handling")
+                .is_some_and(|value| value.eq_ignore_ascii_case("optional"))
         });
         let is_known = |kind: MediaType<'_>| self.bodies.iter().any(|name| kind.is(name));
         if is_optional || request.content_type().is_some_and(is_known) {

@@ -38,6 +38,7 @@ fn is_anonymous(address: &Address<'_>) -> bool {
         return false;
     };
     let host = uri.host.to_string();
-    let is = |text: Option<&str>, word: &str| text.is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let is =
+        |text: Option<&str>, word: &str| text.is_some_and(|text| text.eq_ignore_ascii_case(word));
     is(uri.user, "anonymous") || is(Some(&host), "anonymous.invalid")
 }

@@ -67,7 +67,9 @@ impl<'a> Identity<'a> {
 fn bracketed<'a>(scan: &mut Scan<'a>) -> Result<&'a str, Wrong> {
     if !scan.eat(b'<') {
         let value = scan.value()?;
-        let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        let inner = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'));
         return Ok(inner.unwrap_or(value));
     }
     let wrong = scan.wrong(Problem::Brackets);
@@ -96,5 +98,7 @@ impl fmt::Display for Identity<'_> {
 /// Reads every value of Identity that can be read, of any number of headers.
 pub(super) fn all<'a>(headers: impl Iterator<Item = &'a str>) -> Vec<Identity<'a>> {
     let values = headers.flat_map(scan::list);
-    values.filter_map(|value| Identity::read(value).ok()).collect()
+    values
+        .filter_map(|value| Identity::read(value).ok())
+        .collect()
 }

@@ -4,11 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Fault, Grade, Header, Headers, MAX_BODY, MAX_HEAD, MAX_HEADERS, Message, Method, Name, Place,
-    Problem, Start, Uri, Wrong,
-    check::check,
-    fault::MAX_FAULTS,
-    scan::is_blank,
-    value,
+    Problem, Start, Uri, Wrong, check::check, fault::MAX_FAULTS, scan::is_blank, value,
 };
 
 /// What came of reading a message.
@@ -31,7 +27,11 @@ impl Reading {
 
     /// Tells whether the message keeps the grammar, whatever a server thinks of it.
     pub fn is_well_formed(&self) -> bool {
-        self.message.is_some() && self.faults.iter().all(|fault| fault.grade() != Grade::Malformed)
+        self.message.is_some()
+            && self
+                .faults
+                .iter()
+                .all(|fault| fault.grade() != Grade::Malformed)
     }
 }
 
@@ -152,7 +152,9 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, line: &str, number: usize) -> Option<Start> {
-        let is_response = line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("SIP/"));
+        let is_response = line
+            .get(..4)
+            .is_some_and(|word| word.eq_ignore_ascii_case("SIP/"));
         if is_response {
             return self.status_line(line, number);
         }
@@ -169,7 +171,11 @@ impl<'a> Reader<'a> {
         }
         let clean = uri.trim_matches([' ', '\t']);
         if trimmed != line || clean != uri {
-            let column = if clean == uri { trimmed.len() } else { method.len() + 1 };
+            let column = if clean == uri {
+                trimmed.len()
+            } else {
+                method.len() + 1
+            };
             self.fault(Problem::StartLineBlanks, number, column + 1, line);
         }
         let Some(method) = Method::read(method) else {
@@ -205,7 +211,10 @@ impl<'a> Reader<'a> {
         }
         let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
         let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
-        let status = code.parse().ok().filter(|code| is_code && (100..700).contains(code));
+        let status = code
+            .parse()
+            .ok()
+            .filter(|code| is_code && (100..700).contains(code));
         let Some(status) = status else {
             self.fault(Problem::StatusCode, number, version.len() + 2, code);
             return None;
@@ -221,13 +230,20 @@ impl<'a> Reader<'a> {
             return true;
         }
         let number = version.get(4..).filter(|_| {
-            version.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("SIP/"))
+            version
+                .get(..4)
+                .is_some_and(|word| word.eq_ignore_ascii_case("SIP/"))
         });
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_version = number
             .and_then(|number| number.split_once('.'))
             .is_some_and(|(major, minor)| is_number(major) && is_number(minor));
-        let problem = if is_version { Problem::Version } else { Problem::StartLine };
+        let problem = if is_version {
+            Problem::Version
+        } else {
+            Problem::StartLine
+        };
         self.fault(problem, line, column, version);
         is_version
     }
@@ -306,7 +322,11 @@ impl<'a> Reader<'a> {
     }
 
     fn body(&mut self, raws: &[Raw<'a>]) -> &'a [u8] {
-        let rest = if self.is_ended { self.bytes.get(self.at..) } else { None };
+        let rest = if self.is_ended {
+            self.bytes.get(self.at..)
+        } else {
+            None
+        };
         let rest = rest.unwrap_or_default();
         let is_length = |raw: &&Raw<'_>| raw.header.name == Name::ContentLength;
         let mut lengths = raws.iter().filter(is_length);
@@ -337,7 +357,11 @@ impl<'a> Reader<'a> {
         let Some((body, more)) = rest.split_at_checked(length) else {
             // Some agents count the last line end and do not send it.
             let is_cut = length - rest.len() <= 2 && !rest.is_empty() && !rest.ends_with(b"\n");
-            let problem = if is_cut { Problem::BodyCut } else { Problem::ContentShort };
+            let problem = if is_cut {
+                Problem::BodyCut
+            } else {
+                Problem::ContentShort
+            };
             self.faults.push(raw.fault(problem.at(0)));
             return rest;
         };

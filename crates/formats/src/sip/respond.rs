@@ -5,13 +5,7 @@ use std::net::SocketAddr;
 use super::{Headers, Message, Method, Name, Start, Via, scan, status::reason};
 
 /// The headers of a request that its responses copy.
-pub(super) const COPIED: [Name; 5] = [
-    Name::Via,
-    Name::From,
-    Name::To,
-    Name::CallId,
-    Name::CSeq,
-];
+pub(super) const COPIED: [Name; 5] = [Name::Via, Name::From, Name::To, Name::CallId, Name::CSeq];
 
 impl Message {
     /// Makes a response to this request, with the usual words for its status.

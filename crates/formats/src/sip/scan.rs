@@ -6,7 +6,11 @@ use super::{Problem, Wrong};
 
 /// Tells whether a byte may be in a token.
 pub(super) const fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~')
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+        )
 }
 
 /// Tells whether this is a token.
@@ -21,9 +25,7 @@ pub(super) const fn is_blank(byte: u8) -> bool {
 /// Tells whether a byte may be in the value of a parameter that is not quoted: those of tokens and
 /// hosts, and what agents put into branches and tags although they should not.
 const fn is_value(byte: u8) -> bool {
-    byte > b' '
-        && byte != 0x7F
-        && !matches!(byte, b';' | b',' | b'"' | b'<' | b'>' | b'?' | b'\\')
+    byte > b' ' && byte != 0x7F && !matches!(byte, b';' | b',' | b'"' | b'<' | b'>' | b'?' | b'\\')
 }
 
 /// A text and how far it is read.
@@ -218,7 +220,11 @@ pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
     let mut signs = inner.chars();
     let mut out = String::with_capacity(inner.len());
     while let Some(sign) = signs.next() {
-        out.extend(if sign == '\\' { signs.next() } else { Some(sign) });
+        out.extend(if sign == '\\' {
+            signs.next()
+        } else {
+            Some(sign)
+        });
     }
     Cow::Owned(out)
 }
@@ -229,7 +235,11 @@ pub(super) fn quote(text: &str) -> String {
     out.push('"');
     for sign in text.chars() {
         // Line ends cannot be escaped (section 25.1, quoted-pair).
-        let sign = if matches!(sign, '\r' | '\n') { ' ' } else { sign };
+        let sign = if matches!(sign, '\r' | '\n') {
+            ' '
+        } else {
+            sign
+        };
         if matches!(sign, '"' | '\\') || (sign.is_ascii_control() && sign != '\t') {
             out.push('\\');
         }

@@ -64,7 +64,9 @@ fn between(buffer: &[u8]) -> Option<Frame> {
     if b"\r\n\r\n".starts_with(buffer) {
         return Some(Frame::Need);
     }
-    let ends = buffer.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let ends = buffer
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let length = ends.count();
     (length > 0).then_some(Frame::Keepalive {
         length,

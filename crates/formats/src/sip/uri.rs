@@ -133,7 +133,10 @@ impl<'a> Uri<'a> {
             }
             Self::Other { .. } => return None,
         };
-        let number: String = text.chars().filter(|sign| !"-.()".contains(*sign)).collect();
+        let number: String = text
+            .chars()
+            .filter(|sign| !"-.()".contains(*sign))
+            .collect();
         let digits = number.strip_prefix('+').unwrap_or(&number);
         let is_digit = |sign: char| sign.is_ascii_digit() || (is_said && "*#".contains(sign));
         let is_number = digits.chars().all(is_digit) && digits.len() >= if is_said { 1 } else { 3 };
@@ -209,7 +212,8 @@ impl<'a> Tel<'a> {
         let start = scan.rest();
         let is_global = scan.eat(b'+');
         let is_digit = |byte: u8| {
-            byte.is_ascii_digit() || (!is_global && (byte.is_ascii_hexdigit() || b"*#".contains(&byte)))
+            byte.is_ascii_digit()
+                || (!is_global && (byte.is_ascii_hexdigit() || b"*#".contains(&byte)))
         };
         let digits = scan.run(|byte| is_digit(byte) || b"-.()".contains(&byte));
         if !digits.bytes().any(is_digit) {
@@ -231,7 +235,11 @@ impl<'a> UriParams<'a> {
             let name = checked(scan, is_sign)?;
             if name.is_empty() || (scan.eat(b'=') && checked(scan, is_sign)?.is_empty()) {
                 let is_blank = scan.peek().is_some_and(is_blank);
-                return Err(scan.wrong(if is_blank { Problem::UriBlank } else { Problem::Param }));
+                return Err(scan.wrong(if is_blank {
+                    Problem::UriBlank
+                } else {
+                    Problem::Param
+                }));
             }
         }
         let length = start.len() - scan.rest().len();
@@ -257,9 +265,8 @@ impl<'a> UriParams<'a> {
 
 /// Reads what is unreserved, escaped or one of these signs.
 fn checked<'a>(scan: &mut Scan<'a>, is_sign: impl Fn(u8) -> bool) -> Result<&'a str, Wrong> {
-    let is_plain = |byte: u8| {
-        byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte) || is_sign(byte)
-    };
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte) || is_sign(byte);
     let start = scan.at;
     let text = scan.run(is_plain);
     let mut rest = text;
@@ -278,7 +285,11 @@ fn checked<'a>(scan: &mut Scan<'a>, is_sign: impl Fn(u8) -> bool) -> Result<&'a 
 /// Says why a URI does not go on.
 fn stopped(scan: &Scan<'_>) -> Wrong {
     let is_blank = scan.peek().is_some_and(is_blank);
-    scan.wrong(if is_blank { Problem::UriBlank } else { Problem::UriChar })
+    scan.wrong(if is_blank {
+        Problem::UriBlank
+    } else {
+        Problem::UriChar
+    })
 }
 
 /// Undoes the escapes of a part of a URI; bytes that are no UTF-8 become U+FFFD.

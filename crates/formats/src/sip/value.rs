@@ -166,7 +166,13 @@ impl<'a> Warning<'a> {
 
 impl fmt::Display for Warning<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.code, self.agent, scan::quote(&self.text))
+        write!(
+            f,
+            "{} {} {}",
+            self.code,
+            self.agent,
+            scan::quote(&self.text)
+        )
     }
 }
 
@@ -213,7 +219,10 @@ pub(super) fn date(text: &str) -> Result<Time, Wrong> {
         let month = MONTHS.iter().position(|name| *name == month)? + 1;
         let text = format!("{year}-{month:02}-{day}T{clock}Z");
         let is_number = |byte: u8| byte.is_ascii_digit() || b"-:TZ".contains(&byte);
-        (is_form && text.bytes().all(is_number)).then_some(text)?.parse().ok()
+        (is_form && text.bytes().all(is_number))
+            .then_some(text)?
+            .parse()
+            .ok()
     };
     read().ok_or(Wrong {
         problem: Problem::Date,

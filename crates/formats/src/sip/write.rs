@@ -34,7 +34,10 @@ impl Message {
 fn line(out: &mut Vec<u8>, parts: &[&str]) {
     for part in parts {
         let is_end = |byte: u8| matches!(byte, b'\r' | b'\n');
-        out.extend(part.bytes().map(|byte| if is_end(byte) { b' ' } else { byte }));
+        out.extend(
+            part.bytes()
+                .map(|byte| if is_end(byte) { b' ' } else { byte }),
+        );
     }
     out.extend_from_slice(b"\r\n");
 }

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     super::{
-        Dialog, Header, Headers, Message, Name, respond::COPIED,
+        Dialog, Header, Headers, Message, Name,
+        respond::COPIED,
         transaction::{Client, Key, Timers},
     },
     Agent, Asking, CallId, End, Event, Flow, Owner, Transport,

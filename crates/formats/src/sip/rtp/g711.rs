@@ -77,14 +77,22 @@ const fn decode_a(code: u8) -> i16 {
     } else {
         (base + 0x100) << (segment - 1)
     };
-    if code & 0x80 == 0 { -magnitude } else { magnitude }
+    if code & 0x80 == 0 {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// Table 2a of the Recommendation: all bits are inverted, negative values have the sign bit cleared then.
 const fn encode_mu(sample: i16) -> u8 {
     let sign = if sample < 0 { 0x80 } else { 0 };
     let magnitude = sample.unsigned_abs();
-    let magnitude = if magnitude > MU_MOST { MU_MOST } else { magnitude } + BIAS;
+    let magnitude = if magnitude > MU_MOST {
+        MU_MOST
+    } else {
+        magnitude
+    } + BIAS;
     let segment = magnitude.ilog2() - 7;
     let step = (magnitude >> (segment + 3)) & 0x0F;
     !(sign | ((segment as u8) << 4) | step as u8)
@@ -94,5 +102,9 @@ const fn decode_mu(code: u8) -> i16 {
     let code = !code;
     let (segment, step) = ((code >> 4) & 7, (code & 0x0F) as i16);
     let magnitude = (((step << 3) + BIAS as i16) << segment) - BIAS as i16;
-    if code & 0x80 == 0 { magnitude } else { -magnitude }
+    if code & 0x80 == 0 {
+        magnitude
+    } else {
+        -magnitude
+    }
 }

@@ -60,7 +60,9 @@ impl<'a> Packet<'a> {
         if first & 0x20 != 0 {
             let padding = rest.last().copied().unwrap_or_default();
             let kept = rest.len().checked_sub(padding.into());
-            let kept = kept.filter(|_| padding > 0).ok_or(Error::Padding(padding))?;
+            let kept = kept
+                .filter(|_| padding > 0)
+                .ok_or(Error::Padding(padding))?;
             rest = rest.get(..kept).unwrap_or_default();
         }
         Ok(Self {

@@ -64,7 +64,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<i16>, Error> {
         let next = length.saturating_add(length % 2);
         rest = after.get(next..).unwrap_or_default();
     }
-    Err(Error::Missing(if format.is_some() { "data" } else { "fmt " }))
+    Err(Error::Missing(if format.is_some() {
+        "data"
+    } else {
+        "fmt "
+    }))
 }
 
 /// Returns the law, or nothing for samples of 16 bits.

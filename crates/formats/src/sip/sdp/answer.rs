@@ -2,9 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::{
-    super::rtp::Law, Attribute, Connection, Direction, Media, Origin, Payload, Session,
-};
+use super::{super::rtp::Law, Attribute, Connection, Direction, Media, Origin, Payload, Session};
 
 /// Our end of the sound.
 #[derive(Clone, Debug, Eq, PartialEq)]

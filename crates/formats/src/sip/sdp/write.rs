@@ -32,7 +32,11 @@ pub fn write(session: &Session) -> Vec<u8> {
         let (kind, protocol) = (word(&media.kind), word(&media.protocol));
         let formats = formats.join(" ");
         let port = media.port;
-        line(&mut out, "m", &format!("{kind} {port} {protocol} {formats}"));
+        line(
+            &mut out,
+            "m",
+            &format!("{kind} {port} {protocol} {formats}"),
+        );
         if let Some(connection) = &media.connection {
             out.push_str("c=");
             address(&mut out, connection);

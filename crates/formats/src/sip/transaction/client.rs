@@ -85,7 +85,11 @@ impl Client {
     fn time(&mut self, now: Duration) -> Step {
         if self.until <= now && self.state != State::Terminated {
             let is_answered = self.state == State::Completed;
-            return self.end(if is_answered { Outcome::Over } else { Outcome::Silent });
+            return self.end(if is_answered {
+                Outcome::Over
+            } else {
+                Outcome::Silent
+            });
         }
         match self.again {
             Some(again) if again.at <= now => {

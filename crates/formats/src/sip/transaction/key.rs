@@ -39,11 +39,25 @@ impl Key {
         let port = via.port.unwrap_or(5060);
         let host = via.host.to_string().to_ascii_lowercase();
         if let Some(branch) = via.branch() {
-            return Some(Self::new(&["b", branch, &host, &port.to_string(), method.as_str()]));
+            return Some(Self::new(&[
+                "b",
+                branch,
+                &host,
+                &port.to_string(),
+                method.as_str(),
+            ]));
         }
         let cseq = request.cseq()?.number.to_string();
         let tag = request.from()?.tag().unwrap_or_default();
-        Some(Self::new(&["c", uri, tag, request.call_id()?, &cseq, top, method.as_str()]))
+        Some(Self::new(&[
+            "c",
+            uri,
+            tag,
+            request.call_id()?,
+            &cseq,
+            top,
+            method.as_str(),
+        ]))
     }
 
     /// Returns the key of what was sent with this branch (section 17.1.3).
