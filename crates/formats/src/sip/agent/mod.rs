@@ -192,6 +192,11 @@ impl Agent {
         self.servers.len() + self.clients.len()
     }
 
+    /// Returns how many bytes of messages it keeps, about.
+    pub const fn kept(&self) -> usize {
+        self.kept
+    }
+
     /// Returns when to [wake](Self::wake) the agent.
     pub fn due(&self) -> Option<Duration> {
         self.schedule.first()
