@@ -4,7 +4,8 @@
 use super::{
     Address, CSeq, Fault, Identity, MediaType, Method, Name, Place, Problem, Reason, Start, Via,
     Warning, Wrong,
-    read::Raw,
+    fault::Faults,
+    raw::Raw,
     scan::{self, Scan, is_token},
     value,
 };
@@ -13,43 +14,38 @@ use super::{
 type Checked = Result<Option<Wrong>, Wrong>;
 
 /// Notes what is wrong with the headers of a message.
-pub(super) fn check(
-    start: Option<&Start>,
-    raws: &[Raw<'_>],
-    has_body: bool,
-    faults: &mut Vec<Fault>,
-) {
+pub(super) fn check(start: Option<&Start>, raws: &[Raw<'_>], has_body: bool, faults: &mut Faults) {
     for (index, raw) in raws.iter().enumerate() {
         let header = &raw.header;
         if let Some(at) = control(&header.value) {
-            faults.push(raw.fault(Problem::Control.at(at)));
+            faults.note(raw.fault(Problem::Control.at(at)));
             continue;
         }
         let before = raws.get(..index).unwrap_or_default();
         let is_again = before.iter().any(|one| one.header.name == header.name);
         if header.name.is_single() && is_again {
-            faults.push(raw.fault(Problem::Repeated.at(0)));
+            faults.note(raw.fault(Problem::Repeated.at(0)));
         }
         if let Err(wrong) | Ok(Some(wrong)) = one(&header.name, &header.value) {
-            faults.push(raw.fault(wrong));
+            faults.note(raw.fault(wrong));
         }
     }
     let has = |name: &Name| raws.iter().any(|raw| raw.header.name == *name);
     for name in [Name::Via, Name::From, Name::To, Name::CallId, Name::CSeq] {
         if !has(&name) {
-            faults.push(Fault::new(Problem::Missing, Place::of(Some(name)), ""));
+            faults.note(Fault::new(Problem::Missing, Place::of(Some(name)), ""));
         }
     }
     if has_body && !has(&Name::ContentType) {
         let place = Place::of(Some(Name::ContentType));
-        faults.push(Fault::new(Problem::TypeMissing, place, ""));
+        faults.note(Fault::new(Problem::TypeMissing, place, ""));
     }
     if let Some(Start::Request { method, .. }) = start {
         method_agrees(method, raws, faults);
     }
 }
 
-fn method_agrees(method: &Method, raws: &[Raw<'_>], faults: &mut Vec<Fault>) {
+fn method_agrees(method: &Method, raws: &[Raw<'_>], faults: &mut Faults) {
     let Some(raw) = raws.iter().find(|raw| raw.header.name == Name::CSeq) else {
         return;
     };
@@ -57,7 +53,7 @@ fn method_agrees(method: &Method, raws: &[Raw<'_>], faults: &mut Vec<Fault>) {
     let is_other = CSeq::read(value).is_ok_and(|cseq| cseq.method != *method);
     if is_other {
         let at = value.find(|sign: char| !sign.is_ascii_digit() && sign != ' ');
-        faults.push(raw.fault(Problem::CSeqMethod.at(at.unwrap_or_default())));
+        faults.note(raw.fault(Problem::CSeqMethod.at(at.unwrap_or_default())));
     }
 }
 
@@ -65,7 +61,9 @@ fn method_agrees(method: &Method, raws: &[Raw<'_>], faults: &mut Vec<Fault>) {
 fn control(value: &str) -> Option<usize> {
     let mut before = 0;
     value.bytes().position(|byte| {
-        let is_wrong = byte.is_ascii_control() && byte != b'\t' && before != b'\\';
+        // A carriage return cannot be escaped (section 25.1, quoted-pair).
+        let is_escaped = before == b'\\' && byte != b'\r';
+        let is_wrong = byte.is_ascii_control() && byte != b'\t' && !is_escaped;
         before = byte;
         is_wrong
     })

@@ -101,4 +101,25 @@ pub struct Wrong {
 }
 
 /// Faults of one message that are told; more of them say nothing new.
-pub(super) const MAX_FAULTS: usize = 100;
+const MAX_FAULTS: usize = 100;
+
+/// Faults of one message, as they are found.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Keeps a fault. When there are too many, one that is heavier than all others takes the place of
+    /// the last, so that light ones cannot hide it.
+    pub(super) fn note(&mut self, fault: Fault) {
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(fault);
+        } else if self.0.iter().all(|held| held.grade() < fault.grade()) {
+            self.0.pop();
+            self.0.push(fault);
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Fault> {
+        self.0
+    }
+}

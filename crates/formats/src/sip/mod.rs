@@ -24,11 +24,13 @@ mod method;
 mod name;
 mod params;
 mod problem;
+mod raw;
 mod read;
 mod respond;
 pub mod rtp;
 mod scan;
 pub mod sdp;
+mod start;
 mod status;
 mod stream;
 #[cfg(test)]

@@ -167,6 +167,14 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Returns what to show of a value that is wrong at this byte.
+pub(super) fn shown(text: &str, at: usize) -> &str {
+    match text.get(at..) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => text,
+    }
+}
+
 /// Returns where a quoted string ends, with its last quote.
 fn quoted_end(text: &str) -> Option<usize> {
     let mut bytes = text.bytes().enumerate();

@@ -13,6 +13,7 @@ use super::{
 mod agent;
 mod dialog;
 mod faults;
+mod odd;
 mod respond;
 mod rtp;
 mod samples;

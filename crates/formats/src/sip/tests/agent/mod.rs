@@ -9,7 +9,7 @@ use super::{
         Message, Name,
         agent::{Agent, CallId, Event, Flow, Limits, Output, Settings, Transport},
     },
-    INVITE, bytes, events, flow, message, ms, sent, statuses,
+    INVITE, bytes, events, flow, ms, sent, statuses,
 };
 
 const SDP: &[u8] = b"v=0\r\ns=ours\r\n";
