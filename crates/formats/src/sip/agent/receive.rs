@@ -105,7 +105,7 @@ impl Agent {
             back,
             length,
         };
-        if self.is_full() {
+        if self.is_full() && !self.is_end(&incoming.message, cancelled.as_ref()) {
             return self.turn_away(&incoming.message, flow, back);
         }
         if incoming.message.is(&Method::Cancel) {
@@ -137,6 +137,20 @@ impl Agent {
     fn is_full(&self) -> bool {
         let limits = &self.settings.limits;
         self.transactions() >= limits.transactions || self.kept >= limits.bytes
+    }
+
+    /// Tells whether a request ends something, and so makes room.
+    fn is_end(&self, message: &Message, cancelled: Option<&Key>) -> bool {
+        match message.request() {
+            Some((Method::Cancel, _)) => {
+                cancelled.is_some_and(|key| self.servers.contains_key(key))
+            }
+            Some((Method::Bye, _)) => {
+                let id = DialogId::of_request(message);
+                id.is_some_and(|id| self.dialogs.contains_key(&id))
+            }
+            _ => false,
+        }
     }
 
     /// Answers with 503, without a transaction.
@@ -178,6 +192,10 @@ impl Agent {
         let Some(dialog) = Dialog::of_invite(&incoming.message, &tag) else {
             return self.refuse_with(&incoming, Problem::Missing, now);
         };
+        // The same INVITE again, long after the first: its call goes on.
+        if self.dialogs.contains_key(&dialog.id()) {
+            return self.refuse_with(&incoming, Problem::Merged, now);
+        }
         self.open(&incoming, now);
         self.last_call += 1;
         let call = CallId(self.last_call);

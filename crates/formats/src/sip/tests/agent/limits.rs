@@ -5,7 +5,7 @@ use super::{
         Name,
         agent::{Event, Limits, Transport},
     },
-    Line, events, invite, sent, value,
+    Line, events, invite, sent, statuses, value,
 };
 
 /// Calls that are not the same.
@@ -76,6 +76,12 @@ fn calls_beyond_a_bound_are_turned_away() {
             line.agent.kept(),
         );
         assert_eq!(before, after);
+        // Whoever gives up makes room.
+        let cancel = String::from_utf8(call(0))
+            .unwrap()
+            .replace("INVITE", "CANCEL");
+        let outputs = line.receive(cancel.as_bytes());
+        assert_eq!(statuses(&outputs), [200, 487]);
         line.empty();
     }
 }

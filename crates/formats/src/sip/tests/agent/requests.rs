@@ -138,6 +138,13 @@ fn a_request_on_two_ways_is_one() {
         ("CSeq: 314159", "CSeq: 314160"),
     ]);
     line.empty();
+    // Nor does it begin another call when its transaction is long over and its call goes on.
+    let mut line = Line::new(Transport::Udp);
+    line.up();
+    line.wait(60_000);
+    assert_eq!(statuses(&line.receive(&invite(&[]))), [482]);
+    assert_eq!(line.agent.calls(), 1);
+    line.empty();
 }
 
 #[test]
