@@ -140,7 +140,7 @@ fn every(text: &str, check: impl Fn(&mut Scan<'_>) -> Result<(), Wrong>) -> Chec
     for (start, part) in scan::parts(text) {
         let moved = |wrong: Wrong| wrong.problem.at(start + wrong.at);
         let found = whole(part, &check).map_err(moved)?;
-        odd = odd.or(found.map(moved));
+        odd = odd.or_else(|| found.map(moved));
     }
     Ok(odd)
 }

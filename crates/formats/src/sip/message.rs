@@ -130,7 +130,7 @@ impl Message {
         self.headers.get(&Name::CallId)
     }
 
-    /// Returns CSeq, where it can be read.
+    /// Returns `CSeq`, where it can be read.
     pub fn cseq(&self) -> Option<CSeq> {
         CSeq::read(self.headers.get(&Name::CSeq)?).ok()
     }

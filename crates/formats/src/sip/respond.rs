@@ -10,7 +10,7 @@ pub(super) const COPIED: [Name; 5] = [Name::Via, Name::From, Name::To, Name::Cal
 impl Message {
     /// Makes a response to this request, with the usual words for its status.
     ///
-    /// Via, From, To, Call-ID and CSeq are copied as they were received, so that even a malformed
+    /// Via, From, To, Call-ID and `CSeq` are copied as they were received, so that even a malformed
     /// request is answered. To gets the tag, if it has none and the status is not 100. Record-Route
     /// is copied into what begins a dialog: answers 101 to 299 to INVITE (section 12.1.1).
     /// Timestamp is copied into 100 (section 8.2.6.1).

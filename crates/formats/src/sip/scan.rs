@@ -135,7 +135,7 @@ impl<'a> Scan<'a> {
             self.note(Problem::QuoteDoubled);
             Some(end)
         });
-        let end = end.ok_or(Problem::Quote.at(start))?;
+        let end = end.ok_or_else(|| Problem::Quote.at(start))?;
         self.at += end;
         Ok(text.get(..end).unwrap_or_default())
     }

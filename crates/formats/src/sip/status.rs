@@ -8,7 +8,6 @@ pub const fn reason(status: u16) -> &'static str {
         181 => "Call Is Being Forwarded",
         182 => "Queued",
         183 => "Session Progress",
-        200 => "OK",
         202 => "Accepted",
         400 => "Bad Request",
         401 => "Unauthorized",
@@ -53,11 +52,18 @@ pub const fn reason(status: u16) -> &'static str {
         606 => "Not Acceptable",
         607 => "Unwanted",
         608 => "Rejected",
-        ..200 => "Progress",
-        200..300 => "OK",
-        300..400 => "Redirection",
-        400..500 => "Request Failure",
-        500..600 => "Server Failure",
+        _ => class(status),
+    }
+}
+
+/// Returns the words for a class of status.
+const fn class(status: u16) -> &'static str {
+    match status / 100 {
+        0 | 1 => "Progress",
+        2 => "OK",
+        3 => "Redirection",
+        4 => "Request Failure",
+        5 => "Server Failure",
         _ => "Global Failure",
     }
 }

@@ -9,7 +9,7 @@ use super::{
     scan::{self, Scan, is_blank},
 };
 
-/// CSeq: which request of a call this is (RFC 3261, section 20.16).
+/// `CSeq`: which request of a call this is (RFC 3261, section 20.16).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CSeq {
     /// Its number, less than 2³¹.

@@ -62,7 +62,7 @@ const fn encode_a(sample: i16) -> u8 {
         Some(bits) if bits > 4 => bits - 3,
         _ => steps as u32 >> 4,
     };
-    let shift = if segment > 1 { segment - 1 } else { 0 };
+    let shift = segment.saturating_sub(1);
     let step = (steps >> shift) & 0x0F;
     (sign | ((segment as u8) << 4) | step as u8) ^ 0x55
 }

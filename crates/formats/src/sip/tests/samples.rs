@@ -1,11 +1,11 @@
-//! Messages of SIPp's scenarios and of a recorder of calls.
+//! Messages of the scenarios of `SIPp` and of a recorder of calls.
 
 use super::{
     super::{Grade, Message, read},
     archive, crlf,
 };
 
-/// What SIPp puts in place of its keywords.
+/// What `SIPp` puts in place of its keywords.
 const KEYWORDS: [(&str, &str); 22] = [
     ("[service]", "7726"),
     ("[field0]", "+15550100"),

@@ -13,7 +13,7 @@ impl Key {
     ///
     /// ACK has the key of its INVITE. That of a CANCEL is its own; [`Self::cancelled`] is that of
     /// what it cancels. A branch without the cookie, or with nothing after it, is of RFC 2543: then
-    /// the URI, the tag of From, Call-ID, CSeq and Via together name the transaction, and an ACK has
+    /// the URI, the tag of From, Call-ID, `CSeq` and Via together name the transaction, and an ACK has
     /// to be told from others by the tag of To.
     ///
     /// Returns nothing for what is no request or lacks what a key is made of.

@@ -41,7 +41,7 @@ fn recordings_are_read() {
     ]);
     assert_eq!(wav(&more), Ok(expected.clone()));
     // One who recorded without knowing how long.
-    let mut open = plain.clone();
+    let mut open = plain;
     let length = open.len() - data.len();
     open[length - 4..length].copy_from_slice(&u32::MAX.to_le_bytes());
     assert_eq!(wav(&open), Ok(expected.clone()));
