@@ -16,8 +16,16 @@ impl Chance {
 
     /// Changes, adds, takes away and repeats a few bytes.
     pub(crate) fn damage(&mut self, text: &str) -> Vec<u8> {
-        let mut bytes = text.as_bytes().to_vec();
+        self.damage_bytes(text.as_bytes())
+    }
+
+    /// The same for what is no text.
+    pub(crate) fn damage_bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
         for _ in 0..=self.below(12) {
+            if bytes.is_empty() {
+                bytes.push(0);
+            }
             let at = self.below(bytes.len());
             let sign = SIGNS[self.below(SIGNS.len())];
             let to = (at + self.below(60)).min(bytes.len());

@@ -142,6 +142,16 @@ impl<'a> Entity<'a> {
         format!("{}/{subtype}", kind.ctype()).to_ascii_lowercase()
     }
 
+    /// Returns the name of the file that the body is to be kept as (RFC 2183, section 2.3).
+    pub(crate) fn file_name(&self) -> Option<String> {
+        let raw = self.field("Content-Disposition")?.raw;
+        let HeaderValue::ContentType(disposition) = MessageStream::new(raw).parse_content_type()
+        else {
+            return None;
+        };
+        disposition.attribute("filename").map(str::to_owned)
+    }
+
     /// Splits a multipart body (RFC 2046, section 5.1.1), of which `left` parts may still come;
     /// nothing where this is none.
     pub(crate) fn parts(&self, left: &mut usize) -> Result<Option<Vec<Self>>, Fault> {

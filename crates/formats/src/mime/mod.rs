@@ -16,7 +16,7 @@ pub(crate) use body::{base64, text_of_message};
 pub use entity::Problem;
 pub(crate) use entity::{Entity, Fault, Field};
 pub(crate) use mbox::{is_mailbox, join, messages};
-pub(crate) use value::{address, date, is_address, rfc5322, unstructured};
+pub(crate) use value::{address, addresses, date, is_address, rfc5322, unstructured};
 pub(crate) use write::{Body, Lines, boundary};
 
 /// Longest message, in bytes.

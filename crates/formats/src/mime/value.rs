@@ -29,6 +29,30 @@ pub(crate) fn address(raw: &[u8]) -> Option<String> {
     is_address(address).then(|| address.to_owned())
 }
 
+/// Returns the addresses of a list of them, or the texts between its commas where it is none.
+pub(crate) fn addresses(raw: &[u8]) -> Vec<String> {
+    let line = [raw, b"\n".as_slice()].concat();
+    let found: Vec<String> = match MessageStream::new(&line).parse_address() {
+        HeaderValue::Address(Address::List(list)) => {
+            let all = list.into_iter().filter_map(|one| one.address);
+            all.map(|one| one.trim().to_owned()).collect()
+        }
+        HeaderValue::Address(Address::Group(groups)) => {
+            let all = groups.into_iter().flat_map(|group| group.addresses);
+            let all = all.filter_map(|one| one.address);
+            all.map(|one| one.trim().to_owned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    if !found.is_empty() {
+        return found;
+    }
+    let text = unstructured(raw);
+    let pieces = text.split(',').map(str::trim);
+    let filled = pieces.filter(|piece| !piece.is_empty());
+    filled.map(str::to_owned).collect()
+}
+
 /// Tells whether this looks like an address of a mailbox, with no sign in it that would have to be
 /// quoted in a list of addresses (RFC 5322, section 3.2.3).
 pub(crate) fn is_address(text: &str) -> bool {
