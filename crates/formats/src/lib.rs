@@ -9,6 +9,7 @@ mod fault;
 pub mod incident;
 mod mime;
 pub mod misp;
+pub mod mm4;
 pub mod mms;
 pub mod report;
 pub mod rid;

@@ -8,7 +8,7 @@ mod address;
 mod charset;
 mod media_type;
 mod message;
-mod mime;
+pub(crate) mod mime;
 pub mod pdu;
 pub mod smil;
 
