@@ -10,6 +10,7 @@ pub mod incident;
 mod mime;
 pub mod misp;
 pub mod mm4;
+pub mod mm7;
 pub mod mms;
 pub mod report;
 pub mod rid;

@@ -74,6 +74,23 @@ impl<'a> Entity<'a> {
         Self::read(bytes, 1)
     }
 
+    /// Returns a body whose type was told apart from it, as HTTP does; the type needs a line end.
+    pub(crate) fn of_body(content_type: &'a [u8], body: &'a [u8]) -> Result<Self, Fault> {
+        if body.len() > MAX_BYTES {
+            return Err(Problem::Bytes(body.len()).at(1));
+        }
+        let field = Field {
+            name: "Content-Type",
+            raw: content_type,
+            line: 1,
+        };
+        Ok(Self {
+            fields: vec![field],
+            body,
+            line: 1,
+        })
+    }
+
     /// Splits a header, which ends with a blank line, from its body; lines that are no field are
     /// passed over.
     pub(crate) fn read(bytes: &'a [u8], line: usize) -> Result<Self, Fault> {

@@ -31,7 +31,7 @@ fn gather(
 }
 
 /// Returns an entity that has no others in it as a part.
-pub(crate) fn part(entity: &Entity<'_>) -> Part {
+fn part(entity: &Entity<'_>) -> Part {
     // What is not encoded as it says is looked at as it is.
     let decoded = entity.decoded();
     let bytes = decoded.map_or_else(|_| entity.body.to_vec(), std::borrow::Cow::into_owned);
@@ -57,6 +57,12 @@ pub(crate) fn id(entity: &Entity<'_>) -> Option<String> {
     let id = value(entity, "Content-ID")?;
     let bare = id.trim_matches(['<', '>']).to_owned();
     Some(bare).filter(|id| !id.is_empty())
+}
+
+/// Whether an entity has this identity, or is said to be there.
+pub(crate) fn is_named(entity: &Entity<'_>, key: &str) -> bool {
+    let names = [id(entity), value(entity, "Content-Location")];
+    names.iter().flatten().any(|name| name == key)
 }
 
 fn value(entity: &Entity<'_>, name: &str) -> Option<String> {
