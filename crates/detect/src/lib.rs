@@ -4,8 +4,12 @@
 //! [`rules`] and by the trained [`text_model`], and scored with [`scores`]:
 //! [`judge::Judge`] does all of it. A rule is one file in [`rules`]; its page, its examples and
 //! its tests are the Markdown file of the same name.
+//!
+//! What is in an image is told by [`image`]: its perceptual hash, which samples it looks like, and what its
+//! QR codes say.
 
 pub mod facts;
+pub mod image;
 pub mod judge;
 pub mod links;
 pub mod normalise;
