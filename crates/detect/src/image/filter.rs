@@ -68,22 +68,25 @@ const fn reach(window: usize) -> usize {
 fn smooth(values: &[f32], window: usize, out: &mut Vec<f32>) {
     out.clear();
     let reach = reach(window);
-    let mut sum = 0.0;
-    let mut held = 0.0;
-    let mut leaving = values.iter();
-    for (number, value) in values.iter().enumerate() {
+    let (mut sum, mut held) = (0.0, 0.0);
+    for (number, value) in values.iter().take(window).enumerate() {
         sum += value;
-        if number < window {
-            held += 1.0;
-        } else {
-            sum -= leaving.next().copied().unwrap_or_default();
-        }
+        held += 1.0;
         if number + 1 >= reach {
             out.push(sum / held);
         }
     }
-    while out.len() < values.len() {
-        sum -= leaving.next().copied().unwrap_or_default();
+    let entering = values.get(window..).unwrap_or_default();
+    out.extend(entering.iter().zip(values).map(|(entering, leaving)| {
+        sum += entering;
+        sum -= leaving;
+        sum / held
+    }));
+    for leaving in values.iter().skip(entering.len()) {
+        if out.len() == values.len() {
+            break;
+        }
+        sum -= leaving;
         held -= 1.0;
         out.push(sum / held);
     }
