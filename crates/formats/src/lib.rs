@@ -15,8 +15,8 @@ pub mod mms;
 pub mod report;
 pub mod rid;
 pub mod rolie;
-pub mod smpp;
 pub mod sip;
+pub mod smpp;
 pub mod stix;
 pub mod taxii;
 #[cfg(test)]
