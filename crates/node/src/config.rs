@@ -8,6 +8,7 @@ use watchbell_formats::smpp::{
     Alphabet,
     dialogue::{self, LANGUAGES},
 };
+use watchbell_model::MessagePolicy;
 
 use crate::{Error, Result};
 
@@ -27,6 +28,8 @@ pub struct Config {
     pub judge: Judge,
     /// How far a node goes by itself.
     pub act: Act,
+    /// What a network is advised to do with messages that are on their way.
+    pub policy: Policy,
     /// What is kept, and how long.
     pub privacy: Privacy,
     /// The transparency log.
@@ -109,6 +112,25 @@ pub struct Act {
     /// The safety stop: the share of known originators, 0 to 1, that may be
     /// restricted or blocked at once. At least one always may.
     pub max_share: f64,
+}
+
+/// What a network is advised to do with messages that are on their way, by what they say.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Policy {
+    /// With one that is unwanted.
+    pub unwanted: MessagePolicy,
+    /// With one that is suspicious.
+    pub suspicious: MessagePolicy,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            unwanted: MessagePolicy::Flag,
+            suspicious: MessagePolicy::Deliver,
+        }
+    }
 }
 
 /// What blocking means.
@@ -225,6 +247,7 @@ impl Default for Config {
             intake: Intake::default(),
             judge: Judge::default(),
             act: Act::default(),
+            policy: Policy::default(),
             privacy: Privacy::default(),
             log: Log::default(),
             exchange: Exchange::default(),

@@ -27,6 +27,7 @@ mod keys;
 mod metrics;
 mod node;
 pub mod peers;
+pub mod policy;
 pub mod proof;
 mod seal;
 mod smpp;

@@ -76,6 +76,23 @@ impl Db {
         }
     }
 
+    /// Returns the actions that are in force against a target.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database does not answer.
+    pub async fn actions_in_force(&self, target: &Target, now: Time) -> Result<Vec<Action>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM action WHERE kind = $1 AND value = $2 AND state = 'active' \
+             AND expires_at > $3 ORDER BY id"
+        );
+        let values = vec![
+            target.kind.as_str().into(),
+            target.value.as_str().into(),
+            now.into(),
+        ];
+        self.query(&sql, values).await?.iter().map(read).collect()
+    }
+
     /// Returns up to `limit` actions, newest first.
     ///
     /// # Errors

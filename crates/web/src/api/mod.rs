@@ -12,6 +12,7 @@ mod cvss;
 mod exchange;
 mod incidents;
 mod openapi;
+mod policy;
 mod reports;
 mod rules;
 mod stats;
@@ -35,6 +36,7 @@ const USUAL: i64 = 50;
 pub(crate) fn calls() -> Vec<Call> {
     let mut calls = Vec::new();
     calls.extend(reports::calls());
+    calls.extend(policy::calls());
     calls.extend(incidents::calls());
     calls.extend(actions::calls());
     calls.extend(exchange::calls());

@@ -184,7 +184,7 @@ fn read(kind: &str, body: &[u8]) -> Result<Vec<Report>, Problem> {
 }
 
 /// Reads one report.
-fn report(value: &Value, pointer: &str) -> Result<Report, Vec<FieldError>> {
+pub(super) fn report(value: &Value, pointer: &str) -> Result<Report, Vec<FieldError>> {
     let mut fields = Fields::new(value, pointer);
     let text = fields.words("text", MAX_TEXT);
     let text = fields.required("text", text);

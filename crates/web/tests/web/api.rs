@@ -190,6 +190,83 @@ async fn a_verdict_is_given_without_keeping_anything() {
 }
 
 #[tokio::test]
+async fn networks_are_advised_by_what_is_in_force_and_by_words_where_that_is_allowed() {
+    const TEXT: &str =
+        "Your parcel is held. Pay the customs fee today: http://parcel-pay.example/x1";
+    let house = House::open().await;
+    house.campaign(TEXT, "PARCEL").await;
+    let token = house.token(Role::Administrator, &Scope::ALL).await;
+    let ask = async |what: &str, body: Value| {
+        let path = format!("/api/v1/policy/{what}");
+        let answer = house.call(Method::POST, &path, &token, Some(body)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.json()
+    };
+    let message = |originator: &str, text: &str, consent: bool| json!({"originator": originator, "text": text, "consent": consent});
+    // By its words alone it is marked; without consent nobody looks at them.
+    let told = ask("message", message("+15550100", TEXT, true)).await;
+    assert_eq!(
+        (&told["policy"], &told["command_status"]),
+        (&json!("flag"), &json!(0))
+    );
+    assert_eq!(told["verdict"]["verdict"], "unwanted");
+    let told = ask("message", message("+15550100", TEXT, false)).await;
+    assert_eq!(
+        (&told["policy"], &told["verdict"]),
+        (&json!("deliver"), &Value::Null)
+    );
+    assert_eq!(
+        ask("call", json!({"originator": "+15550100"})).await["policy"],
+        "allow"
+    );
+    assert_eq!(
+        ask("call", json!({})).await["policy"],
+        "allow",
+        "it is withheld"
+    );
+
+    // Each step in force says more; one that only waits for a person says nothing.
+    let ladder = [
+        ("warn", "warn", "flag", 0),
+        ("restrict", "restrict", "delay", 0x64),
+        ("block", "reject", "reject", 0x66),
+    ];
+    let mut before = (json!("allow"), json!("deliver"));
+    for (step, call, sms, status) in ladder {
+        let new = json!({"incident": "inc-1", "target": {"kind": "originator", "value": "PARCEL"}, "step": step, "reason": "phishing"});
+        let made = house
+            .call(Method::POST, "/api/v1/actions", &token, Some(new))
+            .await
+            .json();
+        let told = ask("message", message("PARCEL", "hello", false)).await;
+        assert_eq!(told["policy"], before.1, "{step} is proposed");
+        let path = format!("/api/v1/actions/{}/approve", made["id"].as_str().unwrap());
+        house
+            .call(Method::POST, &path, &token, Some(json!({})))
+            .await;
+        let told = ask("message", message("PARCEL", "hello", false)).await;
+        assert_eq!(
+            (&told["policy"], &told["command_status"]),
+            (&json!(sms), &json!(status))
+        );
+        assert_eq!(told["why"]["step"], step);
+        let told = ask(
+            "call",
+            json!({"originator": "PARCEL", "called": "+15550199"}),
+        )
+        .await;
+        assert_eq!(told["policy"], call);
+        assert_eq!(told["sip"]["status"] == 608, step == "block");
+        assert!(
+            told["redress"]
+                .as_str()
+                .is_some_and(|contact| contact.contains('@'))
+        );
+        before = (json!(call), json!(sms));
+    }
+}
+
+#[tokio::test]
 async fn parameters_are_checked_and_named() {
     let house = House::open().await;
     let token = house.token(Role::Administrator, &Scope::ALL).await;
