@@ -24,9 +24,10 @@ pub fn read(bytes: &[u8]) -> Result<Session> {
         if text.trim().is_empty() {
             continue;
         }
-        let parted = text.split_once('=').filter(|(letter, _)| {
+        let parted = text.split_once('=').filter(|(letter, value)| {
             let mut bytes = letter.bytes();
-            bytes.next().is_some_and(|byte| byte.is_ascii_lowercase()) && bytes.next().is_none()
+            let is_letter = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
+            is_letter && bytes.next().is_none() && !value.contains('\r')
         });
         let Some((letter, value)) = parted else {
             let value = Error::shown(text);

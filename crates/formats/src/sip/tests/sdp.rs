@@ -260,6 +260,10 @@ fn what_cannot_be_read_is_named_with_its_line() {
             "line 2: \"=x\" is not a letter, an equals sign and a value",
         ),
         (
+            "v=0\ns=x\ry\n",
+            "line 2: \"s=x\\ry\" is not a letter, an equals sign and a value",
+        ),
+        (
             "v=0\nab=x\n",
             "line 2: \"ab=x\" is not a letter, an equals sign and a value",
         ),
