@@ -49,6 +49,7 @@ ok                   | INVITE sip:7726@example.net sip/2.0
 ok                   | INVITE tel:7726;phone-context=example.net SIP/2.0
 ok                   | INVITE sip:[2001:db8::1]:5070;transport=tcp SIP/2.0
 ok                   | INVITE sip:%37%37@example.net. SIP/2.0
+ok                   | INVITE sip:1_a.~(b!c)&d'e+f$/g?,/;;*:&h+i=1,j!*k$@example.net SIP/2.0
 ok                   | INVITE urn:service:example SIP/2.0
 version              | INVITE sip:7726@example.net SIP/3.0
 version              | INVITE sip:7726@example.net SIP/2.1
@@ -164,6 +165,9 @@ ok                   | sip:a@example.com;tag=1
 ok                   | Some Body <sip:a@example.com> ;tag = 1
 ok                   | caller<sip:a@example.com>;tag=1
 ok                   | "a \"b\" \\" <sip:a@example.com?Subject=x>;tag=1
+ok                   | "a\\1\\0b" <sip:a@example.com>;tag=1
+ok                   | a~` b'+_ c*%!.- <sip:a@example.com>;x''~+*="п";tag=_a~1'+`*%!-.
+control-character    | "a\1b" <sip:a@example.com>;tag=1
 ok                   | Jörg <sip:a@example.com>;tag=1
 ok                   | <tel:+1-555-0100>;tag=1
 ok                   | <http://www.example.com/a>;tag=1

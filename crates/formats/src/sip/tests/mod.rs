@@ -95,10 +95,13 @@ fn sent(outputs: &[Output]) -> Vec<Message> {
     sent.collect()
 }
 
-/// Returns the statuses of the responses that are to be sent.
+/// Returns the statuses of the responses that are to be sent. They may repeat what is malformed.
 fn statuses(outputs: &[Output]) -> Vec<u16> {
-    let sent = sent(outputs);
-    sent.iter().filter_map(Message::status).collect()
+    let sent = outputs.iter().filter_map(|output| match output {
+        Output::Send { bytes, .. } => read(bytes).message?.status(),
+        Output::Event(_) => None,
+    });
+    sent.collect()
 }
 
 /// Returns what happened.
