@@ -102,6 +102,14 @@ impl Part {
         }
     }
 
+    /// Returns what is in it as bytes, text in UTF-8: what is the same whatever interface it came over.
+    pub fn octets(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+
     /// Whether it says it is an image.
     pub fn is_image(&self) -> bool {
         self.media_type.essence.starts_with("image/")

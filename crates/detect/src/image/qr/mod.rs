@@ -1,8 +1,9 @@
 //! QR codes in an image (ISO/IEC 18004), and what they say.
 //!
-//! Codes are found here, so that an image cannot make the search long: all that grows has a bound. A code that
-//! was found is a grid of at most 177 by 177 modules, which `rqrr` reads. Codes may be turned, seen from
-//! the side, mirrored, or light on dark.
+//! Codes are found here, so that an image cannot make the search long: all that grows has a bound. (The search
+//! of `rqrr` copies the image for each group of patterns it tries, of which an image full of them has millions,
+//! and some images end it by an assertion.) A code that was found is a grid of at most 177 by 177 modules, which
+//! `rqrr` reads. Codes may be turned, seen from the side, mirrored, or light on dark.
 
 mod binary;
 mod corners;
