@@ -39,11 +39,78 @@ const OTHERS: &[(char, char)] = &[
     ('\u{AC00}', '\u{D7AF}'),
 ];
 
+/// Small words by which languages of one script are told apart.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "en",
+        " the your you is to and of for has been please this will ",
+    ),
+    (
+        "fr",
+        " le la les des de en est votre vous pour dans avec sur une pas nous veuillez a ",
+    ),
+    (
+        "es",
+        " el la los las de en su por para con una fue ha sido usted del que ",
+    ),
+    (
+        "pt",
+        " o os as de em seu sua para com uma foi você do da que não ",
+    ),
+    (
+        "de",
+        " der die das ist ihr ihre sie und nicht ein eine für mit wurde von zu ",
+    ),
+    (
+        "sw",
+        " yako wako chako lako kwa ya na wa hii ni tafadhali hapa leo ",
+    ),
+    (
+        "id",
+        " anda dan yang di untuk dengan ini telah silakan dari ke akan ",
+    ),
+    (
+        "tr",
+        " ve bir için bu size ile lütfen değil olarak için sizin ",
+    ),
+];
+/// Words that are looked at.
+const MOST_WORDS: usize = 200;
+
 /// Returns one of [`LANGUAGES`]: that of the tag (BCP 47), else that of the script in which more than half of
-/// the letters of `text` are, else `default`, else English.
+/// the letters of `text` are, else that whose small words are the most in it, two at least, else `default`,
+/// else English.
 pub fn choose(tag: Option<&str>, text: &str, default: &str) -> &'static str {
     let by_tag = tag.and_then(of_tag).or_else(|| of_script(text));
-    by_tag.or_else(|| of_tag(default)).unwrap_or("en")
+    let by_words = by_tag.or_else(|| of_words(text));
+    by_words.or_else(|| of_tag(default)).unwrap_or("en")
+}
+
+/// Finds the language whose small words are the most; nothing where two are even.
+fn of_words(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let words: Vec<String> = words
+        .take(MOST_WORDS)
+        .map(|word| format!(" {word} "))
+        .collect();
+    let count = |list: &str| {
+        words
+            .iter()
+            .filter(|word| list.contains(word.as_str()))
+            .count()
+    };
+    let mut found: Vec<(usize, &str)> = WORDS
+        .iter()
+        .map(|(language, list)| (count(list), *language))
+        .collect();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    match found.as_slice() {
+        [(most, language), (next, _), ..] if *most >= 2 && most > next => Some(language),
+        _ => None,
+    }
 }
 
 /// Returns the language of a tag, if there are answers in it: `pt-BR` is `pt`.
