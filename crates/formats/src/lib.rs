@@ -12,11 +12,13 @@ pub mod misp;
 pub mod mm4;
 pub mod mm7;
 pub mod mms;
+pub mod record;
 pub mod report;
 pub mod rid;
 pub mod rolie;
 pub mod sip;
 pub mod smpp;
+pub mod stir;
 pub mod stix;
 pub mod taxii;
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::{
 ///
 /// The inner error is a break of the array's own grammar, after which nothing
 /// can be read.
-pub(super) fn next<R: BufRead>(
+pub(crate) fn next<R: BufRead>(
     lines: &mut Lines<R>,
     record: &mut Vec<u8>,
     limit: usize,
@@ -45,7 +45,7 @@ pub(super) fn next<R: BufRead>(
     Ok(element(lines, record, limit)?.map(|line| (line, start)))
 }
 
-pub(super) const fn place<R>(lines: &Lines<R>) -> Place {
+pub(crate) const fn place<R>(lines: &Lines<R>) -> Place {
     Place {
         line: lines.number,
         column: lines.column,
@@ -61,7 +61,7 @@ const fn cut(expected: &'static str) -> Fault {
 }
 
 /// Moves past blanks and returns the byte that comes next.
-pub(super) fn blank<R: BufRead>(lines: &mut Lines<R>) -> io::Result<Option<u8>> {
+pub(crate) fn blank<R: BufRead>(lines: &mut Lines<R>) -> io::Result<Option<u8>> {
     loop {
         let bytes = lines.peek()?;
         if bytes.is_empty() {

@@ -8,14 +8,14 @@ use crate::{arf, xarf};
 /// Why the next record could not be had.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum Error<F: fmt::Display + fmt::Debug = Field> {
     /// One record is wrong; the next one can be read.
     #[error("{0}")]
-    Bad(Bad),
+    Bad(Bad<F>),
     /// Nothing after this place can be read, for example a header without the
     /// text column.
     #[error("{0}")]
-    Fatal(Bad),
+    Fatal(Bad<F>),
     /// The input itself failed.
     #[error("{line}: {source}")]
     Read {
@@ -31,13 +31,13 @@ pub enum Error {
 /// Shown as `line:column: field: "value" reason`, to be put after the name of
 /// the file and a colon.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Bad {
+pub struct Bad<F = Field> {
     /// Line, from 1.
     pub line: u64,
     /// Character within the line, from 1.
     pub column: u64,
     /// The field, where it is about one.
-    pub field: Option<Field>,
+    pub field: Option<F>,
     /// The offending value, cut to [`Bad::SHOWN`] characters.
     pub value: Option<String>,
     /// What is wrong.
@@ -47,9 +47,11 @@ pub struct Bad {
 impl Bad {
     /// How many characters of an offending value are kept.
     pub const SHOWN: usize = 80;
+}
 
+impl<F> Bad<F> {
     /// Places a fault of a record that starts at `start`.
-    pub(super) fn new(fault: Fault, record: &[u8], start: Place) -> Self {
+    pub(crate) fn new(fault: Fault<F>, record: &[u8], start: Place) -> Self {
         let before = record.get(..fault.at).unwrap_or(record);
         let (in_line, above) = match memchr::memrchr(b'\n', before) {
             Some(end) => (&before[end + 1..], 0),
@@ -65,10 +67,10 @@ impl Bad {
     }
 }
 
-impl fmt::Display for Bad {
+impl<F: fmt::Display> fmt::Display for Bad<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.line, self.column)?;
-        if let Some(field) = self.field {
+        if let Some(field) = &self.field {
             write!(f, "{field}: ")?;
         }
         if let Some(value) = &self.value {
@@ -78,7 +80,7 @@ impl fmt::Display for Bad {
     }
 }
 
-impl std::error::Error for Bad {}
+impl<F: fmt::Display + fmt::Debug> std::error::Error for Bad<F> {}
 
 /// What can be wrong with a record.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -99,6 +101,15 @@ pub enum Reason {
     Channel,
     /// Not a yes or no.
     Consent,
+    /// Not one of a list of words.
+    Word {
+        /// The words that are accepted.
+        expected: &'static str,
+    },
+    /// A time without an offset, where nobody said which it is of.
+    NoOffset,
+    /// Not a number of seconds.
+    Seconds,
     /// A key or column given more than once.
     Twice,
     /// A NUL character.
@@ -156,6 +167,9 @@ impl fmt::Display for Reason {
             Self::Time => f.write_str("is not an RFC 3339 time, for example 2026-11-21T08:30:00Z"),
             Self::Channel => f.write_str("is not a channel, expected sms, mms, im, call or web"),
             Self::Consent => f.write_str("is not a consent, expected true, false, yes, no, 1 or 0"),
+            Self::Word { expected } => write!(f, "is not one of {expected}"),
+            Self::NoOffset => f.write_str("has no offset, and no time zone was given"),
+            Self::Seconds => f.write_str("is not a number of seconds"),
             Self::Twice => f.write_str("is given twice"),
             Self::Nul => f.write_str("holds a NUL character"),
             Self::Utf8 { byte } => write!(f, "is not UTF-8 at byte {byte} of the record"),
@@ -187,30 +201,30 @@ impl fmt::Display for Reason {
 
 /// Where a record starts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// From 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// Characters before it in its line.
-    pub(super) column: u64,
+    pub(crate) column: u64,
 }
 
 impl Place {
-    pub(super) const fn line(line: u64) -> Self {
+    pub(crate) const fn line(line: u64) -> Self {
         Self { line, column: 0 }
     }
 }
 
 /// What is wrong, at a byte of the record: a [`Bad`] that does not know its line yet.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) at: usize,
-    pub(super) field: Option<Field>,
-    pub(super) value: Option<String>,
-    pub(super) reason: Reason,
+pub(crate) struct Fault<F = Field> {
+    pub(crate) at: usize,
+    pub(crate) field: Option<F>,
+    pub(crate) value: Option<String>,
+    pub(crate) reason: Reason,
 }
 
-impl Fault {
-    pub(super) const fn new(at: usize, reason: Reason) -> Self {
+impl<F> Fault<F> {
+    pub(crate) const fn new(at: usize, reason: Reason) -> Self {
         Self {
             at,
             field: None,
@@ -219,12 +233,22 @@ impl Fault {
         }
     }
 
-    pub(super) const fn of(mut self, field: Field) -> Self {
+    pub(crate) fn of(mut self, field: F) -> Self {
         self.field = Some(field);
         self
     }
 
-    pub(super) fn showing(mut self, value: &str) -> Self {
+    /// Forgets the field, which was one of another kind of record.
+    pub(crate) fn of_none<G>(self) -> Fault<G> {
+        Fault {
+            at: self.at,
+            field: None,
+            value: self.value,
+            reason: self.reason,
+        }
+    }
+
+    pub(crate) fn showing(mut self, value: &str) -> Self {
         let mut cut: String = value.chars().take(Bad::SHOWN).collect();
         if cut.len() < value.len() {
             cut.push('…');

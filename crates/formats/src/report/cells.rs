@@ -10,8 +10,8 @@ use super::{
 
 /// Where a cell stands in its record.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cell {
-    pub(super) start: usize,
+pub(crate) struct Cell {
+    pub(crate) start: usize,
     end: usize,
     /// It was quoted and holds doubled quotes.
     doubled: bool,
@@ -19,7 +19,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// Returns the cell's text; `record` is the text it was found in.
-    pub(super) fn text<'a>(&self, record: &'a str) -> Cow<'a, str> {
+    pub(crate) fn text<'a>(&self, record: &'a str) -> Cow<'a, str> {
         let text = &record[self.start..self.end];
         if self.doubled {
             Cow::Owned(text.replace("\"\"", "\""))
@@ -31,7 +31,7 @@ impl Cell {
 
 /// Whether a record is all there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Progress {
+pub(crate) enum Progress {
     Complete,
     /// A quote that opened at this byte is not closed yet.
     Open(usize),
@@ -47,17 +47,17 @@ enum State {
 
 /// The cells of one record.
 #[derive(Debug)]
-pub(super) struct Cells {
+pub(crate) struct Cells {
     separator: u8,
     quotes: bool,
-    pub(super) found: Vec<Cell>,
+    pub(crate) found: Vec<Cell>,
     state: State,
     at: usize,
     cell: Cell,
 }
 
 impl Cells {
-    pub(super) const fn new(separator: u8, quotes: bool) -> Self {
+    pub(crate) const fn new(separator: u8, quotes: bool) -> Self {
         Self {
             separator,
             quotes,
@@ -73,14 +73,14 @@ impl Cells {
     }
 
     /// Starts over for another record.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.found.clear();
         self.state = State::Start;
         self.at = 0;
     }
 
     /// Goes on through `record`, which has grown by a line.
-    pub(super) fn scan(&mut self, record: &[u8]) -> Result<Progress, Fault> {
+    pub(crate) fn scan(&mut self, record: &[u8]) -> Result<Progress, Fault> {
         let end = trimmed(record).len();
         loop {
             match self.state {

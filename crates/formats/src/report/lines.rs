@@ -4,7 +4,7 @@ use std::io::{self, BufRead, ErrorKind};
 
 /// What came of reading a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Line {
+pub(crate) enum Line {
     /// There is none.
     End,
     /// One, with its line end where it has one.
@@ -15,19 +15,19 @@ pub(super) enum Line {
 
 /// An input that knows its line and takes bytes back.
 #[derive(Debug)]
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     input: R,
     /// Taken back; read before the rest of the input.
     pushed: Vec<u8>,
     pushed_at: usize,
     /// Line of the next byte, from 1.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Characters of that line before it, kept by [`Lines::walk`] alone.
-    pub(super) column: u64,
+    pub(crate) column: u64,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) const fn new(input: R) -> Self {
+    pub(crate) const fn new(input: R) -> Self {
         Self {
             input,
             pushed: Vec::new(),
@@ -38,7 +38,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Returns some bytes that come next; none at the end of the input.
-    pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
+    pub(crate) fn peek(&mut self) -> io::Result<&[u8]> {
         if self.pushed_at < self.pushed.len() {
             return Ok(&self.pushed[self.pushed_at..]);
         }
@@ -54,7 +54,7 @@ impl<R: BufRead> Lines<R> {
 
     /// Moves past `count` of the bytes that [`Lines::peek`] gave; the caller
     /// counts the lines among them.
-    pub(super) fn pass(&mut self, count: usize) {
+    pub(crate) fn pass(&mut self, count: usize) {
         if self.pushed_at < self.pushed.len() {
             self.pushed_at += count;
         } else {
@@ -63,7 +63,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Moves past `count` bytes like [`Lines::pass`], counting lines and characters.
-    pub(super) fn walk(&mut self, count: usize) -> io::Result<()> {
+    pub(crate) fn walk(&mut self, count: usize) -> io::Result<()> {
         let bytes = self.peek()?;
         let bytes = &bytes[..count.min(bytes.len())];
         let ends = memchr::memchr_iter(b'\n', bytes).count() as u64;
@@ -77,7 +77,7 @@ impl<R: BufRead> Lines<R> {
 
     /// Appends the next line to `record`, which grows to `limit` bytes and one
     /// line end at most.
-    pub(super) fn append(&mut self, record: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+    pub(crate) fn append(&mut self, record: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
         let before = record.len();
         loop {
             // Room for the text and for a line end of two bytes.
@@ -108,7 +108,7 @@ impl<R: BufRead> Lines<R> {
 
     /// Moves past the rest of a line whose beginning was read, unless the
     /// beginning held its line end already.
-    pub(super) fn skip_rest(&mut self, beginning: &[u8]) -> io::Result<()> {
+    pub(crate) fn skip_rest(&mut self, beginning: &[u8]) -> io::Result<()> {
         if beginning.last() == Some(&b'\n') {
             return Ok(());
         }
@@ -128,7 +128,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Takes back `bytes`, which were read last.
-    pub(super) fn push_back(&mut self, bytes: &[u8]) {
+    pub(crate) fn push_back(&mut self, bytes: &[u8]) {
         let rest = self.pushed.split_off(self.pushed_at.min(self.pushed.len()));
         self.pushed.clear();
         self.pushed.extend_from_slice(bytes);
@@ -139,12 +139,12 @@ impl<R: BufRead> Lines<R> {
 }
 
 /// Returns a line without its end.
-pub(super) fn trimmed(line: &[u8]) -> &[u8] {
+pub(crate) fn trimmed(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Counts characters: every byte but the continuation bytes of UTF-8 starts one.
-pub(super) fn characters(bytes: &[u8]) -> u64 {
+pub(crate) fn characters(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
 }

@@ -22,12 +22,12 @@
 //! A key given twice, a wrong type, a NUL and invalid UTF-8 are refused, with
 //! their place.
 
-mod array;
-mod bad;
-mod cells;
+pub(crate) mod array;
+pub(crate) mod bad;
+pub(crate) mod cells;
 mod format;
 mod json;
-mod lines;
+pub(crate) mod lines;
 mod map;
 mod reader;
 mod record;
