@@ -94,7 +94,7 @@ fn hashes(c: &mut Criterion) {
             (0..width * height).map(|_| u16::try_from(chance.next() >> 49).unwrap_or_default());
         let picture = Picture::new(width, height, pixels.collect()).expect("it is small enough");
         group.bench_function(format!("pdq/{width} x {height}"), |b| {
-            b.iter(|| pdq(&picture))
+            b.iter(|| pdq(&picture));
         });
         group.bench_function(format!("qr/{width} x {height}, noise"), |b| {
             b.iter(|| qr::read(&picture));

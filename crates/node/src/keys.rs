@@ -106,6 +106,15 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String>) -> Result<St
     Ok(text)
 }
 
+/// Waits until nobody else holds a lock, of this process or another; it is held as long as what is returned.
+pub(crate) fn lock(path: &Path) -> Result<fs::File> {
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    fs::create_dir_all(&folder).map_err(named(&folder))?;
+    let file = fs::File::create(path).map_err(named(path))?;
+    file.lock().map_err(named(path))?;
+    Ok(file)
+}
+
 /// Reads a file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(named(path))

@@ -1,4 +1,4 @@
-//! Character sets by the numbers that IANA gives them (MIBenum), and by name.
+//! Character sets by the numbers that IANA gives them (`MIBenum`), and by name.
 
 use mail_parser::decoders::charsets::map::charset_decoder;
 

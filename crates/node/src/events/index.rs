@@ -64,10 +64,14 @@ impl Growing {
     /// Writes the index to a file, whole or not at all, and opens that.
     pub(super) fn write(&self, path: &Path, newest: Time) -> io::Result<Sorted> {
         let mut entries: Vec<(u64, u32)> = Vec::with_capacity(self.all.len());
-        for (key, place) in &self.last {
-            let mut place = *place;
+        let last: Vec<(u64, u32)> = self
+            .last
+            .iter()
+            .map(|(key, place)| (*key, *place))
+            .collect();
+        for (key, mut place) in last {
             while let Some((offset, before)) = self.all.get(place as usize) {
-                entries.push((*key, *offset));
+                entries.push((key, *offset));
                 place = *before;
             }
         }

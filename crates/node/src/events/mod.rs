@@ -12,7 +12,7 @@ mod index;
 mod segment;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -186,9 +186,9 @@ impl Inner {
         self.segments
             .retain(|name, segment| there.contains(name) && !segment.is_stale());
         for name in there {
-            if !self.segments.contains_key(&name) {
-                let segment = Segment::open(&folder.join(&name).with_extension(EXTENSION))?;
-                self.segments.insert(name, segment);
+            if let Entry::Vacant(place) = self.segments.entry(name) {
+                let path = folder.join(place.key()).with_extension(EXTENSION);
+                place.insert(Segment::open(&path)?);
             }
         }
         Ok(())

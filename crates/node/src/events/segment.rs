@@ -157,7 +157,7 @@ impl Segment {
             let newest = self.newest.unwrap_or_default();
             self.index = Index::Sorted(index.write(&path, newest)?);
         }
-        self.newest = self.newest.or(Some(Time::default()));
+        self.newest = Some(self.newest.unwrap_or_default());
         self.is_own = false;
         self.file.unlock()
     }

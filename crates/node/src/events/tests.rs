@@ -148,7 +148,7 @@ fn a_file_that_was_cut_anywhere_is_read_as_far_as_it_is_whole() {
         }
     }
     // One changed bit is the end of what is whole.
-    let mut broken = whole.clone();
+    let mut broken = whole;
     broken[ends[0] + 40] ^= 1;
     fs::write(&path, &broken).unwrap();
     let _ = fs::remove_file(path.with_extension("index"));

@@ -226,8 +226,12 @@ impl Own {
             config.exchange_key_file(),
             config.exchange_certificate_file(),
         );
-        if !key_file.exists() && !chain_file.exists() {
-            make(config, now, &key_file, &chain_file)?;
+        if !key_file.exists() || !chain_file.exists() {
+            // Who comes first makes both; everybody else waits for that, so that they belong together.
+            let _making = keys::lock(&key_file.with_extension("lock"))?;
+            if !key_file.exists() && !chain_file.exists() {
+                make(config, now, &key_file, &chain_file)?;
+            }
         }
         let bad = |path: &Path, reason: String| Error::Key {
             path: path.display().to_string(),
@@ -271,4 +275,31 @@ fn make(config: &Config, now: Time, key_file: &Path, chain_file: &Path) -> Resul
 fn day(at: Time) -> time::OffsetDateTime {
     time::OffsetDateTime::from_unix_timestamp(at.seconds() / 86_400 * 86_400)
         .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_who_come_first_at_once_get_the_same_certificate() {
+        for _ in 0..10 {
+            let folder = tempfile::TempDir::new().unwrap();
+            let config = Config {
+                data: folder.path().to_owned(),
+                ..Config::default()
+            };
+            let pems: Vec<String> = std::thread::scope(|scope| {
+                let open = || Own::open(&config, Time::default()).unwrap().pem;
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+                all.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            assert!(pems.windows(2).all(|two| two[0] == two[1]));
+            let own = Own::open(&config, Time::default()).unwrap();
+            let key = KeyPair::try_from(own.key.secret_der()).unwrap();
+            let (_, certificate) = x509_parser::parse_x509_certificate(&own.chain[0]).unwrap();
+            let bits = &certificate.public_key().subject_public_key.data;
+            assert_eq!(key.public_key_raw(), bits.as_ref());
+        }
+    }
 }

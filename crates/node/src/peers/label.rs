@@ -36,7 +36,7 @@ impl Node {
                 Ok(_) => {}
                 // It was taken off the list in this moment.
                 Err(Error::Peer { name, reason }) => {
-                    tracing::info!(%id, name, reason, "not shared anew")
+                    tracing::info!(%id, name, reason, "not shared anew");
                 }
                 Err(error) => return Err(error),
             }

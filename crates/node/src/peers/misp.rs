@@ -170,6 +170,6 @@ fn seconds(value: &Value) -> i64 {
     seconds.unwrap_or_default().max(0)
 }
 
-fn unreadable(error: serde_json::Error) -> Failure {
+fn unreadable(error: impl std::fmt::Display) -> Failure {
     Failure::Unreadable(error.to_string())
 }

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    mem,
     sync::Arc,
     time::Duration,
 };
@@ -96,7 +97,7 @@ pub(super) async fn run(node: Arc<Node>, config: Arc<Smpp>, mut messages: mpsc::
     loop {
         match timeout(EXPIRE, messages.recv_many(&mut batch, BATCH)).await {
             Ok(0) => return,
-            Ok(_) | Err(_) => collector.take(batch.drain(..).collect()).await,
+            Ok(_) | Err(_) => collector.take(mem::take(&mut batch)).await,
         }
     }
 }

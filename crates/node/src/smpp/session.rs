@@ -194,7 +194,7 @@ impl Session {
                         }
                         match wrong.skip {
                             Some(length) if broken < MAX_BROKEN && self.bound.is_some() => {
-                                start += length
+                                start += length;
                             }
                             _ => return Ended::Broken(wrong.error.to_string()),
                         }

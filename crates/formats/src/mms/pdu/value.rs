@@ -72,7 +72,7 @@ pub enum Deadline {
 /// Text with its character set (section 7.3.18).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct EncodedString {
-    /// The number of the character set (MIBenum); nothing where it is said to be plain text.
+    /// The number of the character set (`MIBenum`); nothing where it is said to be plain text.
     pub charset: Option<u32>,
     /// The text in that set.
     pub octets: Vec<u8>,

@@ -77,9 +77,10 @@ const WORDS: &[(&str, &str)] = &[
 /// Words that are looked at.
 const MOST_WORDS: usize = 200;
 
-/// Returns one of [`LANGUAGES`]: that of the tag (BCP 47), else that of the script in which more than half of
-/// the letters of `text` are, else that whose small words are the most in it, two at least, else `default`,
-/// else English.
+/// Returns the language to answer in, one of [`LANGUAGES`].
+///
+/// It is that of the tag (BCP 47), else that of the script in which more than half of the letters of `text`
+/// are, else that whose small words are the most in it, two at least, else `default`, else English.
 pub fn choose(tag: Option<&str>, text: &str, default: &str) -> &'static str {
     let by_tag = tag.and_then(of_tag).or_else(|| of_script(text));
     let by_words = by_tag.or_else(|| of_words(text));

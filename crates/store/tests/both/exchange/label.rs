@@ -111,7 +111,7 @@ async fn what_was_made_under_another_label_does_not_go() {
     each(async |db: &Db| {
         open_incident(db).await;
         let stale = green(Via::Rid, 1);
-        assert_eq!(add(db, &[stale.clone()]).await, []);
+        assert_eq!(add(db, std::slice::from_ref(&stale)).await, []);
         set(db, Tlp::Green, 11).await;
         assert_eq!(add(db, &[stale]).await.len(), 1);
     })

@@ -61,7 +61,8 @@ impl Server {
             ("/events/add", None) => events.push(body.clone()),
             ("/events/add", Some(_)) => return refused("Event already exists"),
             (_, Some(place)) => {
-                assert_eq!(path, format!("/events/edit/{}", uuid.as_str().unwrap()));
+                let uuid = uuid.as_str().unwrap_or_default();
+                assert_eq!(path, format!("/events/edit/{uuid}"));
                 if number(&body, "timestamp") <= number(&events[place], "timestamp") {
                     return refused("Event in the request not newer than the local copy.");
                 }

@@ -18,6 +18,11 @@ import smpplib.gsm
 
 logging.disable(logging.CRITICAL)
 port, name, password, window = sys.argv[1:5]
+# The default alphabet of 3GPP TS 23.038, without its extension.
+GSM = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
 client = smpplib.client.Client("127.0.0.1", int(port), timeout=0.2, allow_unknown_opt_params=True)
 waiting, parts, came = {}, {}, []
 
@@ -44,7 +49,7 @@ def received(pdu):
         if len(parts[key]) < head[4]:
             return 0
         octets = b"".join(octets for _, octets in sorted(parts.pop(key).items()))
-    text = octets.decode("utf-16-be") if pdu.data_coding == 8 else octets.decode("ascii", "replace")
+    text = octets.decode("utf-16-be") if pdu.data_coding == 8 else "".join(GSM[octet] for octet in octets)
     tell({"to": to, "text": text})
     return 0
 

@@ -93,7 +93,7 @@ fn types_of_mime_are_understood() {
         b"\x84text/plain; charset=\"utf-8\"; Name=a.txt\0h\xC3\xA4",
     ]
     .concat());
-    let content = pdu.content.clone().unwrap();
+    let content = pdu.content.unwrap();
     let media_type = &content.media_type;
     assert_eq!(media_type.essence, "text/plain");
     assert_eq!(
