@@ -12,6 +12,9 @@ fuzz_target!(|data: &[u8]| {
     let side = 21 + 4 * usize::from(first % 12);
     let far = side - 7;
     let is_dark = |x: usize, y: usize| {
+        if x >= side || y >= side {
+            return false;
+        }
         for (left, top) in [(0, 0), (far, 0), (0, far)] {
             let (across, down) = (x.wrapping_sub(left), y.wrapping_sub(top));
             if across < 7 && down < 7 {
@@ -19,11 +22,11 @@ fuzz_target!(|data: &[u8]| {
                 return ring != 2;
             }
         }
-        if (x == 6 || y == 6) && x < side && y < side {
+        if x == 6 || y == 6 {
             return (x + y) % 2 == 0;
         }
         let bit = y * side + x;
-        x < side && y < side && bits.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+        bits.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     };
     let width = (side + 8) * MODULE;
     let pixel = |at: usize| {

@@ -198,13 +198,7 @@ fn pictures_without_a_code_say_nothing_soon() {
         u8::try_from((x * 7_919 + y * 104_729 + x * y * 31) % 256).unwrap()
     };
     let tiles = move |x: f64, y: f64| (x / 3.0 % 9.0, y / 3.0 % 9.0);
-    let dots = |x: usize, y: usize, _: bool| {
-        if x.is_multiple_of(2) && y.is_multiple_of(2) {
-            0
-        } else {
-            255
-        }
-    };
+    let dots = |x: usize, y: usize, _: bool| if x & 1 == 0 && y & 1 == 0 { 0 } else { 255 };
     let stripes = |x: usize, _: usize, _: bool| {
         if [0, 2, 3, 4, 6].contains(&(x % 8)) {
             0
