@@ -4,7 +4,7 @@
 //! Events are appended to segments, files that only grow; a full segment gets an index beside it and
 //! never changes again (`docs/decisions/0015`). Bounds are a time, after which a segment goes as a
 //! whole, and a size of all of them. In memory are the index of the segment that grows, and one key in
-//! [`segment::FENCE`] of each other one. Subscribers are keyed pseudonyms: nobody finds them in the
+//! 256 of each other one. Subscribers are keyed pseudonyms: nobody finds them in the
 //! files without the key of this node.
 
 mod event;
