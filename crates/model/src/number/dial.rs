@@ -23,7 +23,11 @@ const LEAST_FROM_ABROAD: usize = 10;
 
 impl Numbers {
     /// Reads a number in international form, without the plus.
+    ///
+    /// No country code begins with zero; who writes some writes what is dialled as well.
     pub(super) fn international(&self, digits: &[u8]) -> Number {
+        let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+        let digits = digits.get(zeros..).unwrap_or_default();
         let Some((plan, national)) = WORLD.of_number(digits) else {
             return Number {
                 value: value(digits),
@@ -55,12 +59,20 @@ impl Numbers {
 
     /// Makes a number of a national (significant) number.
     fn in_plan(&self, plan: &Plan, national: &[u8]) -> Number {
-        let region = plan.region_of(national);
         let (fit, class) = plan.fit(national);
-        let known = self.guard(region, national);
-        if national.len() <= SHORT && fit != Fit::Whole && known.is_some() {
-            return within(plan.code, region, national, known);
+        if national.len() <= SHORT && fit != Fit::Whole {
+            // Regions that share a code have short numbers of their own.
+            let region = match &self.home {
+                Some(home) if home.plan.code == plan.code => Some(home.region),
+                _ => plan.region,
+            };
+            let known = self.guard(region, national);
+            if known.is_some() {
+                return within(plan.code, region, national, known);
+            }
         }
+        let region = plan.region_of(national);
+        let known = self.guard(region, national);
         let mut digits = code_digits(plan.code);
         let whole = digits.extend(national);
         let guard = match fit {

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use super::{
     Class, Fit, Number, Party, Region,
@@ -27,7 +27,7 @@ pub enum Nature {
 }
 
 /// Reads telephone numbers as they are written and dialled in one place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Numbers {
     pub(super) home: Option<Home>,
     pub(super) own: Option<Arc<Services>>,
@@ -131,7 +131,7 @@ impl Numbers {
             self.in_context(digits, dialled.context.as_slice())
         } else {
             match (nature, &self.home) {
-                (Nature::International, _) => Some(self.international(without_zeros(digits))),
+                (Nature::International, _) => Some(self.international(digits)),
                 (Nature::National, Some(home)) => Some(self.significant(home, digits)),
                 (Nature::Subscriber, Some(home)) => Some(self.local(home, digits)),
                 (_, Some(home)) => Some(self.dialled(home, digits)),
@@ -149,6 +149,14 @@ impl Numbers {
     }
 }
 
+impl fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Numbers")
+            .field("home", &self.home())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Tells whether such numbers are given out in words.
 fn is_in_words(number: &Number) -> bool {
     number.fit == Fit::Whole
@@ -156,11 +164,6 @@ fn is_in_words(number: &Number) -> bool {
             number.class,
             Class::TollFree | Class::Premium | Class::SharedCost | Class::Corporate
         )
-}
-
-fn without_zeros(digits: &[u8]) -> &[u8] {
-    let zeros = digits.iter().take_while(|digit| **digit == 0).count();
-    digits.get(zeros..).unwrap_or_default()
 }
 
 fn unreadable(text: &str) -> Party {

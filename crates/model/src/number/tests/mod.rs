@@ -19,6 +19,7 @@ fn a_number_is_the_same_however_it_is_written() {
                 "+44 (0)7700 900123",
                 "+44 ( 0 ) 7700-900-123",
                 "+4407700900123",
+                "+0044 7700 900123",
                 "00447700900123",
                 "0044 (0)7700 900 123",
                 "07700 900123",
@@ -496,11 +497,12 @@ fn a_long_text_is_not_looked_at() {
 
 #[test]
 fn what_is_written_is_read_again() {
-    for place in ["DE", "US", "IT", "AU", "NO", "BB"] {
+    for place in ["DE", "US", "AG", "IT", "AU", "NO", "BB"] {
         let numbers = at(place);
         for text in [
             "110",
             "112",
+            "1988",
             "030 1234567",
             "5550123",
             "+999123",
