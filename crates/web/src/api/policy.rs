@@ -20,7 +20,7 @@ use super::{
 use crate::{app::App, problem::Problem, query::Query};
 
 pub(super) fn calls() -> Vec<Call> {
-    let number = json!({"type": "string", "minLength": 1, "maxLength": MAX_FIELD});
+    let number = json!({"type": "string", "maxLength": MAX_FIELD});
     let call = json!({
         "type": "object",
         "additionalProperties": false,
@@ -50,7 +50,7 @@ pub(super) fn calls() -> Vec<Call> {
     ]
 }
 
-/// Advises on a call. A withheld number has no originator.
+/// Advises on a call. One whose number is withheld has no originator, or an empty one.
 async fn on_call(
     State(app): State<App>,
     query: Query,
@@ -62,6 +62,7 @@ async fn on_call(
     fields.text("called", MAX_FIELD);
     fields.end()?;
     let originator = originator.as_ref().map(CleanText::as_str);
+    let originator = originator.filter(|number| !number.is_empty());
     let advice = app.node.call_policy(originator).await?;
     // RFC 8688: an intermediary refuses, and says whom to ask about it.
     let sip =

@@ -1,8 +1,10 @@
 //! Hashes, held against those of the reference implementation.
 
+use std::fs;
+
 use super::{
     super::{Hash, HashError, Picture, TRUSTED, pdq, read},
-    data, picture, text,
+    data, path, picture, text,
 };
 
 #[test]
@@ -155,14 +157,17 @@ fn published_hashes_agree() {
     };
     let mut compared = 0;
     for line in table.lines().skip(1) {
-        let Some((path, digits)) = line.split_once(',') else {
+        let Some((listed, digits)) = line.split_once(',') else {
             continue;
         };
-        let name = path.rsplit('/').next().unwrap();
+        let name = listed.rsplit('/').next().unwrap();
         let Ok(expected) = digits.trim().parse::<Hash>() else {
             continue;
         };
-        let Some(bytes) = data(name) else { continue };
+        // The table has more images than the data.
+        let Ok(bytes) = fs::read(path(name)) else {
+            continue;
+        };
         let own = pdq(&read(&bytes, "").unwrap());
         if own.quality >= TRUSTED {
             let distance = own.hash.distance(&expected);

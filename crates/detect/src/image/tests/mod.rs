@@ -6,14 +6,19 @@ use std::{env, fs, path::PathBuf};
 
 use super::{Hash, Picture};
 
-/// Returns a file of the shared test data, or says that it is absent.
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn data(name: &str) -> Option<Vec<u8>> {
+/// Returns the path of a file of the shared test data.
+fn path(name: &str) -> PathBuf {
     let named = env::var_os("WATCHBELL_TESTDATA").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| {
         PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"))
     });
-    let path = folder.join("mms/pdq").join(name);
+    folder.join("mms/pdq").join(name)
+}
+
+/// Returns a file of the shared test data, or says that it is absent.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn data(name: &str) -> Option<Vec<u8>> {
+    let path = path(name);
     if let Ok(bytes) = fs::read(&path) {
         return Some(bytes);
     }
